@@ -17,7 +17,10 @@ from kkm_helpers.errors import KkmError
 from kkm_helpers.language import UNITS, Language, choose, format_value
 
 Value = Any  # a plain number, the name of a choice, or a one-dimensional array of either
-Reason = Literal["unknown", "no_number", "not_finite", "out_of_bounds", "not_whole", "no_choice", "shape"]
+Reason = Literal["unknown", "no_number", "not_finite", "too_large", "out_of_bounds", "not_whole", "no_choice", "shape"]
+
+LARGEST = 1e15
+"""No assumption may be larger: beyond it the model's products could leave the range of a float."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Problem:
             {
                 "no_number": f"{found} ist keine Zahl",
                 "not_finite": f"{found} ist keine endliche Zahl",
+                "too_large": f"{found} ist zu groß zum Rechnen, das Höchste ist {LARGEST:.0e}",
                 "out_of_bounds": f"{found} liegt außerhalb der Grenzen",
                 "not_whole": f"{found} ist keine ganze Zahl",
                 "no_choice": f"{found} steht nicht zur Wahl",
@@ -53,6 +57,7 @@ class Problem:
             {
                 "no_number": f"{found} is not a number",
                 "not_finite": f"{found} is not a finite number",
+                "too_large": f"{found} is too large to calculate with, the most is {LARGEST:.0e}",
                 "out_of_bounds": f"{found} is out of bounds",
                 "not_whole": f"{found} is not an integer",
                 "no_choice": f"{found} is not one of the choices",
@@ -155,7 +160,7 @@ def _as_value(value: Value) -> float | str:
 
 
 def _as_float_array(series: np.ndarray, problem: Problem | None) -> np.ndarray | None:
-    return None if problem else series.astype(float)
+    return None if problem else series.astype(float, copy=False)
 
 
 def _is_series(value: object) -> bool:
@@ -176,6 +181,8 @@ def _problem(known: Assumption, value: Value) -> Problem | None:
     number = float(value)
     if not math.isfinite(number):
         return Problem(known.name, value, "not_finite")
+    if abs(number) > LARGEST:
+        return Problem(known.name, value, "too_large")
     low, high = known.bounds
     if (low is not None and number < low) or (high is not None and number > high):
         return Problem(known.name, value, "out_of_bounds")
@@ -193,7 +200,7 @@ def _series_problem(known: Assumption, series: np.ndarray) -> Problem | None:
         return next((problem for problem in checked if problem), None)
     else:
         low, high = known.bounds
-        wrong = ~np.isfinite(series)
+        wrong = ~(np.abs(series) <= LARGEST)  # NaN included
         wrong |= False if low is None else series < low
         wrong |= False if high is None else series > high
         if known.is_whole:

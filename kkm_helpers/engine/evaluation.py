@@ -25,6 +25,9 @@ UNIT_OF = {name: term.unit for name, term in TERMS.items()}
 CHUNK = 1_000
 """Scenarios computed together: small enough for the processor's cache, large enough that Python does not count."""
 
+SERIES = frozenset(name for name, known in QUANTITIES.items() if known.monthly or name.endswith("_year_net"))
+"""The quantities with more than one value per scenario."""
+
 Value = Any
 
 
@@ -133,8 +136,8 @@ def evaluate(*, only: Collection[str] | None = None, **overrides: Value) -> Resu
     """Compute the business case.
 
     Args:
-        only: the quantities wanted; all by default. With many scenarios all scalar ones by default, the monthly ones
-            when they are looked at.
+        only: the quantities wanted; all by default. With many scenarios all scalar ones by default, the monthly and
+            yearly ones when they are looked at.
         **overrides: assumptions that differ from their default, by public name. Arrays of n values (any but
             `horizon_months`) compute n scenarios at once.
 
@@ -154,18 +157,16 @@ def evaluate(*, only: Collection[str] | None = None, **overrides: Value) -> Resu
         return _evaluate_many(assumptions, varying, only)
     order = GRAPH.quantities if only is None else GRAPH.needed_for(only)
     values = dict(assumptions)
-    try:
-        with np.errstate(over="ignore", invalid="ignore"):  # found below, by name, instead of numpy's warning
-            _run(order, values)
-    except OverflowError as error:
-        raise NotRepresentableError(_first_overflow(order, values)) from error
+    _run(order, values)
     names = QUANTITIES if only is None else only
-    return Results(assumptions, {name: _plain(name, values[name]) for name in names})
+    return Results(
+        assumptions, {name: values[name] if name in SERIES else _plain(name, values[name]) for name in names}
+    )
 
 
 def _check_selling_days(assumptions: Mapping[str, Value]) -> None:
     quantity = QUANTITIES["selling_days"]
-    days = quantity.function(*(assumptions[name] for name in quantity.needs))
+    days = quantity.function(*quantity.arguments(assumptions))
     if np.min(days) < 1:
         raise NoSellingDayError(float(np.min(days)))
 
@@ -173,23 +174,18 @@ def _check_selling_days(assumptions: Mapping[str, Value]) -> None:
 def _run(order: Collection[Quantity], values: dict[str, Value]) -> None:
     """Compute `order` into `values`."""
     for quantity in order:
-        values[quantity.name] = quantity.function(*[values[name] for name in quantity.needs])
+        values[quantity.name] = quantity.function(*quantity.arguments(values))
 
 
 def _plain(name: str, value: Value) -> Value:
-    """Return a value of one scenario as plain number, with None for what does not happen."""
-    if isinstance(value, (np.ndarray, str)):
+    """Return a scalar of one scenario as plain number, with None for what does not happen."""
+    if isinstance(value, str):
         return value
-    number = float(value)
-    if math.isfinite(number):
-        return number
-    if math.isnan(number) and name in _MAY_NOT_HAPPEN:
+    if math.isfinite(value):
+        return float(value)
+    if math.isnan(value) and name in _MAY_NOT_HAPPEN:
         return None
     raise NotRepresentableError(name)
-
-
-def _first_overflow(order: Collection[Quantity], values: Mapping[str, Value]) -> str:
-    return next(quantity.name for quantity in order if quantity.name not in values)
 
 
 _MAY_NOT_HAPPEN = frozenset(
@@ -211,8 +207,8 @@ def _evaluate_many(
 
     if only is not None:
         return Results(assumptions, compute(only))
-    # All monthly quantities of many scenarios together would not fit into memory; of one chunk they do.
-    names = [name for name, quantity in QUANTITIES.items() if count <= CHUNK or not quantity.monthly]
+    # All monthly and yearly values of many scenarios together would not fit into memory; of one chunk they do.
+    names = [name for name in QUANTITIES if count <= CHUNK or name not in SERIES]
     return Results(assumptions, compute(names), compute)
 
 
@@ -234,7 +230,7 @@ def _in_chunks(
         values = dict(common)
         values.update((name, series[rows, np.newaxis]) for name, series in varying.items())
         for quantity, done in steps:
-            values[quantity.name] = quantity.function(*[values[name] for name in quantity.needs])
+            values[quantity.name] = quantity.function(*quantity.arguments(values))
             if quantity.name in names:
                 _store(results, quantity, values[quantity.name], rows, count)
             for name in done:
@@ -257,7 +253,7 @@ def _with_last_uses(order: Sequence[Quantity]) -> list[tuple[Quantity, tuple[str
 def _store(results: dict[str, np.ndarray], quantity: Quantity, value: Value, rows: slice, count: int) -> None:
     """Put the values of a chunk into the array of all scenarios."""
     chunk = np.asarray(value)
-    is_column = not quantity.monthly and chunk.shape[-1:] == (1,)
+    is_column = quantity.name not in SERIES
     if quantity.name not in results:
         width = () if is_column else chunk.shape[-1:]
         dtype = chunk.dtype if chunk.dtype.kind == "U" else float

@@ -7,8 +7,10 @@ function in `QUANTITIES` and returns it unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from types import FunctionType
 from typing import Any
 
@@ -56,9 +58,13 @@ class Quantity(Term):
         """Return the formula's docstring: meaning, unit, reason, source."""
         return self.function.__doc__ or ""
 
-    def own_name(self, parameter: str) -> str:
-        """Return the public name behind a parameter of the formula: `option_npv` is `build_npv` for build."""
-        return renamed(parameter, self.option)
+    @cached_property
+    def arguments(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+        """Return the function that takes the formula's arguments out of all values by name."""
+        if len(self.needs) == 1:
+            (only,) = self.needs
+            return lambda values: (values[only],)
+        return itemgetter(*self.needs)
 
 
 QUANTITIES: dict[str, Quantity] = {}

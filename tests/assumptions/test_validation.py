@@ -23,6 +23,8 @@ def problem_of(**overrides):
         ({"visits_per_day": None}, "no_number"),
         ({"visits_per_day": math.nan}, "not_finite"),
         ({"visits_per_day": -math.inf}, "not_finite"),
+        ({"field_rep_salary": 1e16}, "too_large"),
+        ({"order_value": [500, 1e300]}, "too_large"),
         ({"visits_per_day": 60}, "out_of_bounds"),
         ({"visits_per_day": 0}, "out_of_bounds"),
         ({"small_customers": 400.5}, "not_whole"),

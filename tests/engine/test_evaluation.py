@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kkm_helpers import evaluate
-from kkm_helpers.assumptions import InvalidAssumptionsError
+from kkm_helpers.assumptions import ASSUMPTIONS, InvalidAssumptionsError
+from kkm_helpers.assumptions.validation import LARGEST
 from kkm_helpers.engine import NoSellingDayError, NotRepresentableError, UnknownQuantityError, evaluation
 from kkm_helpers.model import QUANTITIES
 from tests.strategies import overrides
@@ -62,18 +63,19 @@ def test_one_selling_day_is_enough():
     assert evaluate(working_days=51, vacation_days=30, sick_days=15, non_selling_days=5)["selling_days"] == 1
 
 
-@pytest.mark.parametrize(
-    "case",
-    [
-        {"field_rep_salary": 1e308, "field_rep_car_cost": 1e308},
-        {"order_value": 1e308, "cost_per_order": 1e308, "revenue_per_customer": 1e308},
-    ],
-)
-@pytest.mark.filterwarnings("error")
-def test_what_is_too_large_for_a_number_is_said(case):
+def test_what_is_too_large_for_a_number_is_said():
     with pytest.raises(NotRepresentableError) as caught:
-        evaluate(**case)
-    assert "zu groß" in caught.value.de
+        evaluate(revenue_per_customer=1e-320)
+    assert "Mehrumsatz im Verhältnis zum Umsatz heute (additional_revenue_share) ist zu groß" in caught.value.de
+    assert "too large" in caught.value.en
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_largest_assumptions_can_be_calculated_with():
+    unbounded = {name: LARGEST for name, known in ASSUMPTIONS.items() if known.bounds[1] is None and not known.choices}
+    assert all(
+        np.isfinite(value).all() for value in evaluate(**unbounded).values() if not isinstance(value, (str, type(None)))
+    )
 
 
 # --- many scenarios -----------------------------------------------------------------
