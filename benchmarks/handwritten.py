@@ -236,12 +236,23 @@ def handwritten(a):
             f"{option}_discounted_payback_month": _from_then_on(discounted_cumulative),
             f"{option}_break_even_month": _from_then_on(running_net),
             f"{option}_irr": internal_rate(net),
+            f"{option}_investment_value": _sum(r[f"{option}_investment"] / compounding),
+            f"{option}_running_cost_value": _sum(r[f"{option}_running_cost"] / compounding),
             f"{option}_year_net": np.add.reduceat(net, range(0, horizon, 12), axis=-1),
         }
         if option != "dissolve":
             r[f"{option}_peak_funding"] = np.maximum(0, -cumulative.min(-1, keepdims=True))
             some_cost = np.where(total_cost == 0, 1, total_cost)
             r[f"{option}_roi"] = np.where(total_cost == 0, np.nan, _sum(net) / some_cost)
+            for part in ("retention", "development", "redeployment"):
+                r[f"{option}_{part}_value"] = _sum(r[f"{option}_{part}_benefit"] / compounding)
+            served = _sum(r[f"{option}_customers"] * r[f"{option}_coverage"])
+            some_served = np.where(served == 0, 1, served)
+            r[f"{option}_cost_per_served_customer"] = np.where(served == 0, np.nan, total_cost * 12 / some_served)
+            month = months == 12
+            in_house = {"build": r["build_running"], "outsource": 0, "hybrid": internal}[option]
+            pay = _sum(month * in_house * r[f"{option}_reps"] * wages) * r["cost_per_rep"] / 4
+            r[f"{option}_loss_if_stopped"] = pay - _sum(net[..., :12])
 
     # which one wins
     dissolve, build, outsource, hybrid = (r[f"{option}_npv"] for option in ("dissolve", "build", "outsource", "hybrid"))

@@ -114,8 +114,8 @@ def _grid(name: str, assumptions: Mapping[str, float | str]) -> np.ndarray:
     points = np.unique(np.append(points, today) if low <= today <= high else points)
     days = QUANTITIES["selling_days"]
     selling = days.function(*days.arguments({**assumptions, name: points}))
-    can_sell: np.ndarray = np.broadcast_to(selling >= 1, points.shape)
-    return points[can_sell]
+    searched: np.ndarray = points[np.broadcast_to(selling >= 1, points.shape)]
+    return searched
 
 
 def _halved(

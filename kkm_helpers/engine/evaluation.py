@@ -191,7 +191,7 @@ def _plain(name: str, value: Value) -> Value:
 _MAY_NOT_HAPPEN = frozenset(
     quantity.name
     for quantity in QUANTITIES.values()
-    if quantity.name.endswith(("_payback_month", "_break_even_month", "_irr", "_roi"))
+    if quantity.name.endswith(("_payback_month", "_break_even_month", "_irr", "_roi", "_cost_per_served_customer"))
 )
 
 

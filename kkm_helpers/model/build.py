@@ -1,7 +1,7 @@
 """Building an own inside sales team."""
 
 from kkm_helpers.model.declare import Topic, quantity
-from kkm_helpers.model.operators import clip, where
+from kkm_helpers.model.operators import clip, total, where
 
 BUILDING = Topic("build", "Eigenaufbau", "Build")
 
@@ -41,3 +41,11 @@ def build_investment(
 def build_running_cost(build_running, build_reps, cost_per_rep, paid_share, replacement_cost_per_rep, wage_index):
     """Cost of the own team in a month: paid positions and the replacement of leavers [EUR/month]."""
     return build_running * build_reps * (cost_per_rep * paid_share + replacement_cost_per_rep) * wage_index / 12
+
+
+@quantity(BUILDING, "Verlust bei Abbruch nach Monat 12 Eigenaufbau", "Loss if stopped at month 12 Build", "EUR")
+def build_loss_if_stopped(build_net, months, build_running, build_reps, cost_per_rep, wage_index):
+    """What is lost if the own team is given up after 12 months: the cash by then and three months' pay [EUR]."""
+    return total(where(months == 12, build_running * build_reps * wage_index, 0)) * cost_per_rep * 3 / 12 - total(
+        where(months <= 12, build_net, 0)
+    )

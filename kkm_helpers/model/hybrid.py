@@ -1,7 +1,7 @@
 """Hybrid: start with a provider, take the team over later."""
 
 from kkm_helpers.model.declare import Topic, quantity
-from kkm_helpers.model.operators import clip, maximum, where
+from kkm_helpers.model.operators import clip, maximum, total, where
 
 HYBRID_COURSE = Topic("hybrid", "Hybrid", "Hybrid")
 
@@ -131,4 +131,12 @@ def hybrid_running_cost(
             + outsource_commission * maximum(hybrid_revenue - passive_revenue, 0)
         )
         + hybrid_internal * hybrid_reps * (cost_per_rep * paid_share + replacement_cost_per_rep) * wage_index / 12
+    )
+
+
+@quantity(HYBRID_COURSE, "Verlust bei Abbruch nach Monat 12 Hybrid", "Loss if stopped at month 12 Hybrid", "EUR")
+def hybrid_loss_if_stopped(hybrid_net, months, hybrid_internal, hybrid_reps, cost_per_rep, wage_index):
+    """What is lost if the hybrid is given up after 12 months [EUR]: three months' pay once the team is taken over."""
+    return total(where(months == 12, hybrid_internal * hybrid_reps * wage_index, 0)) * cost_per_rep * 3 / 12 - total(
+        where(months <= 12, hybrid_net, 0)
     )

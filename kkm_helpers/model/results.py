@@ -78,6 +78,45 @@ def option_npv_36(option_discounted_net, months):
     return total(where(months <= 36, option_discounted_net, 0))
 
 
+@option_quantity(RESULTS, "Barwert gehaltener Kunden", "Value of customers kept", "EUR", options=ACTIVE_OPTIONS)
+def option_retention_value(option_retention_benefit, compounding_factor):
+    """Margin from customers kept over the horizon, at today's value [EUR]: a part of the net present value."""
+    return total(option_retention_benefit / compounding_factor)
+
+
+@option_quantity(RESULTS, "Barwert des Mehrumsatzes", "Value of additional revenue", "EUR", options=ACTIVE_OPTIONS)
+def option_development_value(option_development_benefit, compounding_factor):
+    """Margin from additional revenue over the horizon, at today's value [EUR]: a part of the net present value."""
+    return total(option_development_benefit / compounding_factor)
+
+
+@option_quantity(RESULTS, "Barwert freigesetzter Besuche", "Value of freed visits", "EUR", options=ACTIVE_OPTIONS)
+def option_redeployment_value(option_redeployment_benefit, compounding_factor):
+    """Money from freed visits over the horizon, at today's value [EUR]: a part of the net present value."""
+    return total(option_redeployment_benefit / compounding_factor)
+
+
+@option_quantity(RESULTS, "Barwert der einmaligen Kosten", "Value of one-off outlays", "EUR")
+def option_investment_value(option_investment, compounding_factor):
+    """One-off outlays and working capital over the horizon, at today's value [EUR]: taken off the benefits."""
+    return total(option_investment / compounding_factor)
+
+
+@option_quantity(RESULTS, "Barwert der laufenden Kosten", "Value of running cost", "EUR")
+def option_running_cost_value(option_running_cost, compounding_factor):
+    """Running cost over the horizon, at today's value [EUR]: taken off the benefits."""
+    return total(option_running_cost / compounding_factor)
+
+
+@option_quantity(
+    RESULTS, "Kosten je betreutem Kunden und Jahr", "Cost per served customer and year", "EUR/year",
+    options=ACTIVE_OPTIONS,
+)  # fmt: skip
+def option_cost_per_served_customer(option_total_cost, option_customers, option_coverage):
+    """All cost over the customers really in care, a year [EUR/year]; not defined when nobody ever is."""
+    return defined_ratio(option_total_cost * 12, total(option_customers * option_coverage))
+
+
 @option_quantity(RESULTS, "Maximaler Finanzmittelbedarf", "Peak funding need", "EUR", options=ACTIVE_OPTIONS)
 def option_peak_funding(option_cumulative):
     """The most money that is out at the end of any month [EUR]."""

@@ -51,6 +51,15 @@ def test_the_parts_of_the_benefit_add_up_to_what_changes(case):
 
 
 @given(overrides())
+def test_the_bridge_from_passive_adds_up_to_the_present_value(case):
+    results = evaluate(**case)
+    for option in ACTIVE:
+        brought = sum(results[f"{option}_{part}_value"] for part in ("retention", "development", "redeployment"))
+        spent = results[f"{option}_investment_value"] + results[f"{option}_running_cost_value"]
+        assert brought - spent == pytest.approx(results[f"{option}_npv"], abs=1e-6 * max(1, brought, spent))
+
+
+@given(overrides())
 def test_working_capital_comes_back(case):
     results = evaluate(**case)
     for option in ACTIVE:
