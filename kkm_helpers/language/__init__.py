@@ -2,7 +2,7 @@
 
 from kkm_helpers.language.numbers import NumberFormat, format_number, parse_number
 from kkm_helpers.language.terms import LANGUAGES, Language, Term, choose
-from kkm_helpers.language.units import UNITS, Unit, format_value, parse_value
+from kkm_helpers.language.units import UNITS, Unit, format_value, parse_value, short_money
 
 __all__ = [
     "LANGUAGES",
@@ -16,4 +16,5 @@ __all__ = [
     "format_value",
     "parse_number",
     "parse_value",
+    "short_money",
 ]

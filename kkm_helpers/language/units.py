@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from kkm_helpers.language.numbers import FORMAT_OF_LANGUAGE, NO_BREAK_SPACE, format_number, parse_number
+from kkm_helpers.language.numbers import FORMAT_OF_LANGUAGE, MINUS, NO_BREAK_SPACE, format_number, parse_number
 from kkm_helpers.language.terms import Language, choose
 
 UnitKind = Literal["money", "share", "number", "text"]
@@ -106,7 +106,7 @@ def format_value(value: float | str | None, unit: str, language: Language = "de"
         if language == "de":
             text = f"{number}{NO_BREAK_SPACE}€"
         else:
-            text = f"{number[0]}€{number[1:]}" if number[0] == "\u2212" else f"€{number}"
+            text = f"{number[0]}€{number[1:]}" if number[0] == MINUS else f"€{number}"
     elif kind == "share":
         number = format_number(value * 100, _decimals(value * 100, 2, 1), language)
         text = f"{number}{choose(language, NO_BREAK_SPACE, '')}%"
@@ -114,6 +114,19 @@ def format_value(value: float | str | None, unit: str, language: Language = "de"
         text = format_number(value, _plain_decimals(value, unit), language)
     behind = choose(language, UNITS[unit].de, UNITS[unit].en) if words else ""
     return f"{text}{NO_BREAK_SPACE}{behind}" if behind else text
+
+
+IN_MILLIONS_FROM = 100_000
+
+
+def short_money(value: float, language: Language = "de") -> str:
+    """Return an amount in EUR as one says it: "9.375 €", from 100,000 on "0,42 Mio. €"."""
+    if abs(value) < IN_MILLIONS_FROM:
+        return format_value(float(round(value)), "EUR", language)
+    number = format_number(value / 1e6, 2 if abs(value) < 1e8 else 0, language)  # noqa: PLR2004
+    if language == "de":
+        return f"{number}{NO_BREAK_SPACE}Mio.{NO_BREAK_SPACE}€"
+    return f"{number[0]}€{number[1:]}m" if number[0] == MINUS else f"€{number}m"
 
 
 _SCALES = {
