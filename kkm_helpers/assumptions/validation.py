@@ -37,8 +37,8 @@ class Problem:
         if self.reason == "unknown":
             hint = choose(
                 language,
-                f" Meinten Sie {self.suggestion}?" if self.suggestion else " kkm calc --help nennt die Namen.",
-                f" Did you mean {self.suggestion}?" if self.suggestion else " kkm calc --help lists the names.",
+                f" Meinten Sie {self.suggestion}?" if self.suggestion else " kkm calc --assumptions nennt die Namen.",
+                f" Did you mean {self.suggestion}?" if self.suggestion else " kkm calc --assumptions lists the names.",
             )
             return choose(language, f"{self.name}: unbekannte Annahme.", f"{self.name}: unknown assumption.") + hint
         assumption = ASSUMPTIONS[self.name]

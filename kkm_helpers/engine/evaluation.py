@@ -12,7 +12,7 @@ from kkm_helpers.assumptions import ASSUMPTIONS, nearest_name, validated
 from kkm_helpers.engine.cautions import RULES, Caution, cautions_of
 from kkm_helpers.engine.graph import Graph, build_graph
 from kkm_helpers.errors import KkmError
-from kkm_helpers.language import Term
+from kkm_helpers.language import Term, format_number
 from kkm_helpers.model import QUANTITIES, Quantity
 
 GRAPH: Graph = build_graph(QUANTITIES, ASSUMPTIONS)
@@ -37,11 +37,11 @@ class NoSellingDayError(KkmError):
     def __init__(self, days: float) -> None:
         self.days = days
         super().__init__(
-            f"Verkaufstage im Jahr (selling_days): {days:g}; nötig ist mindestens 1. Arbeitstage (working_days) "
-            "abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne Kundenkontakt (non_selling_days) "
+            f"Verkaufstage im Jahr (selling_days): {format_number(days, 0, 'de')}; nötig ist mindestens 1. "
+            "Arbeitstage (working_days) abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne Kundenkontakt (non_selling_days) "
             "müssen einen Tag übrig lassen.",
-            f"Selling days a year (selling_days): {days:g}; at least 1 is needed. Working days (working_days) less "
-            "vacation (vacation_days), sickness (sick_days) and days without customers (non_selling_days) must leave "
+            f"Selling days a year (selling_days): {format_number(days, 0, 'en')}; at least 1 is needed. "
+            "Working days (working_days) less vacation (vacation_days), sickness (sick_days) and days without customers (non_selling_days) must leave "
             "one day.",
         )
 
@@ -173,8 +173,18 @@ def _check_selling_days(assumptions: Mapping[str, Value]) -> None:
 
 def _run(order: Collection[Quantity], values: dict[str, Value]) -> None:
     """Compute `order` into `values`."""
+    months = int(values["horizon_months"])
     for quantity in order:
-        values[quantity.name] = quantity.function(*quantity.arguments(values))
+        values[quantity.name] = _computed(quantity, values, months)
+
+
+def _computed(quantity: Quantity, values: Mapping[str, Value], months: int) -> Value:
+    """Return the value of one quantity; a monthly one has its months even where all of them are the same number."""
+    value = quantity.function(*quantity.arguments(values))
+    if quantity.monthly and (value.__class__ is not np.ndarray or value.shape[-1] != months):
+        shape = np.shape(value)
+        return np.broadcast_to(value, (*shape[:-1], months))
+    return value
 
 
 def _plain(name: str, value: Value) -> Value:
@@ -224,13 +234,14 @@ def _in_chunks(
     common = dict(fixed)
     _run([quantity for quantity in order if quantity.name not in changing], common)
     steps = _with_last_uses([quantity for quantity in order if quantity.name in changing])
+    months = int(fixed["horizon_months"])
     results: dict[str, np.ndarray] = {}
     for start in range(0, count, CHUNK):
         rows = slice(start, min(start + CHUNK, count))
         values = dict(common)
         values.update((name, series[rows, np.newaxis]) for name, series in varying.items())
         for quantity, done in steps:
-            values[quantity.name] = quantity.function(*quantity.arguments(values))
+            values[quantity.name] = _computed(quantity, values, months)
             if quantity.name in names:
                 _store(results, quantity, values[quantity.name], rows, count)
             for name in done:
@@ -251,14 +262,16 @@ def _with_last_uses(order: Sequence[Quantity]) -> list[tuple[Quantity, tuple[str
 
 
 def _store(results: dict[str, np.ndarray], quantity: Quantity, value: Value, rows: slice, count: int) -> None:
-    """Put the values of a chunk into the array of all scenarios."""
+    """Put the values of a chunk into the array of all scenarios.
+
+    A value that depends on what varies need not vary itself, and then has no row for each scenario.
+    """
     chunk = np.asarray(value)
-    is_column = quantity.name not in SERIES
+    is_series = quantity.name in SERIES
     if quantity.name not in results:
-        width = () if is_column else chunk.shape[-1:]
         dtype = chunk.dtype if chunk.dtype.kind == "U" else float
-        results[quantity.name] = np.empty((count, *width), dtype)
-    results[quantity.name][rows] = chunk[..., 0] if is_column else chunk
+        results[quantity.name] = np.empty((count, *chunk.shape[-1:]) if is_series else count, dtype)
+    results[quantity.name][rows] = chunk if is_series or not chunk.ndim else chunk[..., 0]
 
 
 def _repeated(value: Value, count: int) -> np.ndarray:

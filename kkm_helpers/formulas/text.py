@@ -92,10 +92,11 @@ class LabelText(Renderer[Piece]):
         return Piece(f"{MINUS}{operand.inside(SIGN)}", SIGN)
 
     def compare(self, node: ast.Compare, operator: str, left: ast.expr, right: ast.expr) -> Piece:
-        """Return a comparison; a choice is compared with the words for its value."""
+        """Return a comparison; a choice is compared by name with the words for its value."""
         if isinstance(left, ast.Name) and isinstance(right, ast.Constant) and isinstance(right.value, str):
             word = choice_label(left.id, right.value, self.language)
-            return self.binary(operator, self.render(left), Piece(choose(self.language, f"„{word}“", f"“{word}”")))
+            label = Piece(TERMS[left.id].short_label(self.language))
+            return self.binary(operator, label, Piece(choose(self.language, f"„{word}“", f"“{word}”")))
         return super().compare(node, operator, left, right)
 
     def call(self, node: ast.Call, operator: str, arguments: list[ast.expr], named: dict[str, ast.expr]) -> Piece:

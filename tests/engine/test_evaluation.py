@@ -114,6 +114,20 @@ def test_shapes_of_many_scenarios():
     assert np.isnan(many["build_payback_month"][1])
 
 
+@pytest.mark.parametrize("staffing", ["fixed", "follow"])
+def test_a_monthly_quantity_has_its_months_even_where_they_are_all_the_same(staffing):
+    assert evaluate(staffing=staffing)["build_reps"].shape == (60,)
+    assert evaluate(staffing=staffing, small_customers=[500, 900])["build_reps"].shape == (2, 60)
+    assert evaluate(staffing=[staffing, "follow"], small_customers=[500, 900])["build_reps"].shape == (2, 60)
+    assert evaluate(staffing=staffing, captured_share=[0.1, 0.2])["build_reps"].shape == (2, 60)
+
+
+def test_what_depends_on_a_varying_assumption_need_not_vary():
+    many = evaluate(historic_potential_per_customer=[1_000, 2_000])  # the potential is that by sector
+    assert many["potential_per_customer"].tolist() == [27_000, 27_000]
+    assert many["build_net"].shape == (2, 60)
+
+
 def test_one_scenario_in_an_array_stays_an_array():
     assert evaluate(captured_share=[0.05])["build_npv"].shape == (1,)
 

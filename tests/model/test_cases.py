@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.engine.evaluation import _plain
 from kkm_helpers.model import QUANTITIES
 
-CASES = [case for path in sorted(Path(__file__).parent.glob("cases/*.yaml")) for case in YAML(typ="safe").load(path)]
+FILES = sorted(Path(__file__).parent.glob("cases/*.yaml"))
+CASES = [case for path in FILES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def value_of(name, given):

@@ -26,6 +26,7 @@ def test_equals_the_same_model_written_by_hand(case):
     assert set(by_hand) == set(results)
     for name, value in results.items():
         expected = np.squeeze(by_hand[name])
+        assert value is None or np.squeeze(value).shape == expected.shape, name
         if isinstance(value, str):
             assert value == str(expected), name
         else:
