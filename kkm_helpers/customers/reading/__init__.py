@@ -1,0 +1,12 @@
+"""Reading customer lists: files of every kind and databases, as clients really bring them.
+
+The steps, one module each: `files`, `databases` (decode) -> `text_table` (texts with their lines) -> `splitting`,
+`header` -> `recognition` (columns) -> `left_out` (rows) -> `cell_values` (`numbers`, `units`, dates) -> `gathering`
+(customers) -> `joining` (a second list). `importing` strings them together.
+"""
+
+from kkm_helpers.customers.reading.importing import demand_strict, read_customers
+from kkm_helpers.customers.reading.mapping import Mapping, guessed_mapping
+from kkm_helpers.customers.reading.problems import CustomerListError
+
+__all__ = ["CustomerListError", "Mapping", "demand_strict", "guessed_mapping", "read_customers"]

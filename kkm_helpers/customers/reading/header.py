@@ -1,0 +1,158 @@
+"""Which row is the header: the one with the most known column names; two rows where only both together say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kkm_helpers.customers.columns import YearHeader, header_words, recognise, year_header
+from kkm_helpers.customers.reading.units import Unit, header_unit, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+HEAD_ROWS = 60
+LEAST_KNOWN = 2
+# Columns that a list may hold for several years; of these the newest one is taken.
+_MAY_NAME_A_YEAR = frozenset({"contribution_margin", "visits", "potential", "share_of_wallet", "discount", "employees"})
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d|\d\d")
+_DATA = re.compile(r"[-+]?[\d.,'\s]+\D{0,4}")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a header means.
+
+    Attributes:
+        name: canonical name, or None.
+        year: what it says about the year, where it is a column per year.
+        unit: the unit it carries.
+        of_year: the year it names beside another column's name ("DB 2024").
+    """
+
+    name: str | None
+    year: YearHeader | None
+    unit: Unit | None
+    of_year: int | None = None
+
+    @property
+    def key(self) -> str | None:
+        """Return what tells two meanings apart, or None: the header is not known."""
+        if self.year is not None:
+            return f"{self.year.name}_{self.year.year}"
+        return self.name
+
+
+@cache
+def header_meaning(header: str) -> Meaning:
+    """Return what a header says by itself."""
+    whole = recognise(header_words(header))
+    rest, unit = header_unit(header)
+    words = header_words(rest)
+    if whole is not None:
+        return Meaning(whole, None, unit)
+    year = year_header(words) or year_header(header_words(header))
+    if year is not None:
+        return Meaning(None, year, unit)
+    undated = tuple(word for word in words if not _FULL_YEAR.fullmatch(word))
+    years = [int(word) for word in words if _FULL_YEAR.fullmatch(word)]
+    name = recognise(undated)
+    if not years:
+        return Meaning(name, None, unit)
+    return Meaning(name if name in _MAY_NAME_A_YEAR else None, None, unit, years[-1])
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the header stands.
+
+    Attributes:
+        headers: its texts, two rows joined into one.
+        first_data_row: index of the first row below it.
+        header_row: index of its first row.
+        known: how many different columns it names.
+    """
+
+    headers: tuple[str, ...]
+    first_data_row: int
+    header_row: int
+    known: int
+
+
+def find_layout(
+    rows: Sequence[Sequence[str]], *, also_known: Collection[str] = (), header_row: int | None = None
+) -> Layout | None:
+    """Return the header among the first rows of a table, or None where no row names two known columns.
+
+    Args:
+        rows: the first rows, each as wide as it is.
+        also_known: headers that a mapping names.
+        header_row: index of the row that a mapping calls the header.
+    """
+    if header_row is not None:
+        if not 0 <= header_row < len(rows):
+            return None
+        return _single(rows, header_row, also_known)
+    best: Layout | None = None
+    for position in range(len(rows)):
+        for layout in (_single(rows, position, also_known), _pair(rows, position, also_known)):
+            if layout is not None and layout.known >= _least(layout) and (best is None or layout.known > best.known):
+                best = layout
+    return best
+
+
+def _least(layout: Layout) -> int:
+    """Return how many columns a header must name: one is enough where it is the customer number beside others."""
+    lone_id = sum(bool(header) for header in layout.headers) > 1 and any(
+        header_meaning(header).name == "customer_id" for header in layout.headers
+    )
+    return 1 if lone_id and not any(_DATA.fullmatch(header) for header in layout.headers if header) else LEAST_KNOWN
+
+
+def _single(rows: Sequence[Sequence[str]], position: int, also_known: Collection[str]) -> Layout:
+    headers = tuple(" ".join(cell.split()) for cell in rows[position])
+    return Layout(headers, position + 1, position, _known(headers, also_known))
+
+
+def _pair(rows: Sequence[Sequence[str]], position: int, also_known: Collection[str]) -> Layout | None:
+    """Return the header of two rows, where the lower one is no data and adds something."""
+    if position + 1 >= len(rows):
+        return None
+    upper, lower = ([" ".join(cell.split()) for cell in row] for row in rows[position : position + 2])
+    filled = [cell for cell in lower if cell]
+    if not filled or not any(upper) or not all(_is_label(cell) for cell in filled):
+        return None
+    headers = _joined(upper, lower)
+    known = _known(headers, also_known)
+    single = max(_known(upper, also_known), _known(lower, also_known))
+    units_only = all(parse_unit(cell.strip("()[]")) is not None for cell in filled)
+    if known < single or (known == single and not units_only):
+        return None
+    # Two rows with the same names as one but with units must win over that one row, which was seen just before.
+    return Layout(headers, position + 2, position, known + (1 if units_only and known == single else 0))
+
+
+def _is_label(cell: str) -> bool:
+    return (
+        _YEAR.fullmatch(cell) is not None or _DATA.fullmatch(cell) is None or parse_unit(cell.strip("()[]")) is not None
+    )
+
+
+def _joined(upper: list[str], lower: list[str]) -> tuple[str, ...]:
+    width = max(len(upper), len(lower))
+    upper = upper + [""] * (width - len(upper))
+    lower = lower + [""] * (width - len(lower))
+    headers = []
+    over = ""
+    for above, below in zip(upper, lower, strict=True):
+        over = above or over  # a merged cell stands in its first column only
+        options = [f"{over} {below}", below, above] if over and below else [below or above]
+        headers.append(next((option for option in options if header_meaning(option).key), options[0]))
+    return tuple(headers)
+
+
+def _known(headers: Sequence[str], also_known: Collection[str]) -> int:
+    return len({header if header in also_known else header_meaning(header).key for header in headers} - {None, ""})

@@ -1,0 +1,237 @@
+"""Workbooks: XLSX, XLSM, XLSB, XLS, ODS through calamine; openpyxl for errors and formulas that calamine drops."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from kkm_helpers.customers.customer_list import Message
+from kkm_helpers.customers.reading.header import HEAD_ROWS, find_layout
+from kkm_helpers.customers.reading.packages import check_package, count_ods_errors, damaged, protected, sheet_facts
+from kkm_helpers.customers.reading.problems import CustomerListError
+from kkm_helpers.customers.reading.text_table import CHUNK_ROWS, Source, TableBuilder, TextTable, cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from kkm_helpers.customers.reading.progress import Progress
+
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    name: str
+    known: int
+    rows: int
+
+
+def load_workbook(
+    data: bytes, name: str, *, sheet: str | None, also_known: Collection[str], size_limit: int, progress: Progress
+) -> Source:
+    """Return the sheet that is asked for, else the visible one whose header names the most columns.
+
+    Raises:
+        CustomerListError: damaged, protected, too large, no such sheet, or nothing in it.
+    """
+    is_package = data.startswith(b"PK")
+    kind = check_package(data, name, size_limit) if is_package else None
+    if not is_package and _ENCRYPTED in data:
+        raise protected(name)
+    members = _sheet_members(data) if kind == "xlsx" else {}
+    warnings: list[Message] = []
+    if members:
+        facts = {title: sheet_facts(data, member, name) for title, member in members.items() if sheet in (None, title)}
+    workbook = _open(data, name)
+    chosen, others = _choose_sheet(workbook, name, sheet, also_known)
+    try:
+        table = _load_sheet(workbook.get_sheet_by_name(chosen), progress)
+    except Exception as error:  # calamine raises several kinds, none of them of interest to a user
+        raise damaged(name, str(error)) from error
+    if others:
+        warnings.append(_several_sheets(chosen, others))
+    if kind == "ods" and (errors := count_ods_errors(data)):
+        warnings.append(_errors(errors))
+    if members and chosen in facts:
+        if facts[chosen].hidden_rows:
+            warnings.append(_hidden_rows(facts[chosen].hidden_rows))
+        if facts[chosen].formulas or facts[chosen].errors:
+            first_column = (workbook.get_sheet_by_name(chosen).start or (0, 0))[1] + 1
+            table, without_value = _put_in_what_calamine_drops(table, data, chosen, first_column)
+            if without_value:
+                warnings.append(_formulas(without_value))
+    return Source(table, sheet=chosen, native=True, warnings=tuple(warnings), titles=(chosen,))
+
+
+def _open(data: bytes, name: str) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise protected(name) from error
+    except Exception as error:
+        raise (protected(name) if "password" in str(error).lower() else damaged(name, str(error))) from error
+
+
+def _choose_sheet(
+    workbook: CalamineWorkbook, name: str, sheet: str | None, also_known: Collection[str]
+) -> tuple[str, list[str]]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    worksheets = [facts for facts in workbook.sheets_metadata if facts.typ == SheetTypeEnum.WorkSheet]
+    names = [facts.name for facts in worksheets]
+    if sheet is not None:
+        if sheet not in names:
+            shown = ", ".join(f"„{each}“" for each in names)
+            raise CustomerListError(
+                f"In „{name}“ gibt es kein Tabellenblatt „{sheet}“. Vorhanden: {shown}.",
+                f"“{name}” has no worksheet “{sheet}”. There are: {', '.join(names)}.",
+            )
+        return sheet, []
+    visible = [facts.name for facts in worksheets if facts.visible == SheetVisibleEnum.Visible] or names
+    candidates = []
+    for each in visible:
+        worksheet = workbook.get_sheet_by_name(each)
+        head = [[cell_text(cell) for cell in row] for row in islice(worksheet.iter_rows(), HEAD_ROWS)]
+        layout = find_layout(head, also_known=also_known)
+        candidates.append(_Candidate(each, layout.known if layout else 0, worksheet.height))
+    if not candidates:
+        raise CustomerListError(
+            f"„{name}“ enthält kein Tabellenblatt mit Daten.", f"“{name}” has no worksheet with data."
+        )
+    best = max(candidates, key=lambda candidate: (candidate.known, candidate.rows > 1))
+    return best.name, [candidate.name for candidate in candidates if candidate.known and candidate is not best]
+
+
+def _load_sheet(worksheet: CalamineSheet, progress: Progress) -> TextTable:
+    builder = TableBuilder()
+    rows = worksheet.iter_rows()  # from row 1 on, but from the first used column
+    line = 1
+    while chunk := list(islice(rows, CHUNK_ROWS)):
+        builder.add(chunk, range(line, line + len(chunk)))
+        line += len(chunk)
+        progress(line)
+    return builder.table()
+
+
+def _sheet_members(data: bytes) -> dict[str, str]:
+    """Return sheet name -> member of the package that holds its XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = set(package.namelist())
+        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+            return {}
+        relations = {
+            element.get("Id"): element.get("Target", "")
+            for element in ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - no entities are resolved
+        }
+        book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314
+        sheets = book.iter("{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet")
+        found = {}
+        for element in sheets:
+            target = relations.get(element.get(_RELATION), "")
+            member = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            if member in names and "/worksheets/" in member:
+                found[element.get("name", "")] = member
+        return found
+
+
+def _put_in_what_calamine_drops(
+    table: TextTable, data: bytes, sheet: str, first_column: int
+) -> tuple[TextTable, list[str]]:
+    """Return the table with errors ("#DIV/0!") and formulas without a value put in, and where the latter stand."""
+    import openpyxl
+
+    found: dict[int, dict[int, str]] = {}
+    without_value: list[str] = []
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for formulas, cached in zip(book[sheet].iter_rows(), values[sheet].iter_rows(), strict=False):
+        for formula, value in zip(formulas, cached, strict=False):
+            if (
+                isinstance(formula.value, str)
+                and formula.value.startswith("=")
+                and value.value is None
+                and formula.data_type == "f"
+            ):
+                found.setdefault(formula.row, {})[formula.column] = formula.value
+                without_value.append(f"{_letters(formula.column)}{formula.row}")
+            elif value.data_type == "e":
+                found.setdefault(value.row, {})[value.column] = str(value.value)
+    book.close()
+    values.close()
+    if not found:
+        return table, []
+    rows = []
+    for index, line in enumerate(table.lines):
+        row = _typed_row(table, index)
+        for column, formula in found.get(int(line), {}).items():
+            if 0 <= column - first_column < len(row):
+                row[column - first_column] = formula
+        rows.append(row)
+    builder = TableBuilder()
+    builder.add(rows, [int(line) for line in table.lines])
+    return builder.table(), without_value
+
+
+def _typed_row(table: TextTable, index: int) -> list[object]:
+    cells: list[object] = []
+    for column in table.columns:
+        code = column.codes[index]
+        number = column.numbers[code] if column.numbers is not None else float("nan")
+        day = column.dates[code] if column.dates is not None else None
+        if number == number:  # noqa: PLR0124 - not NaN
+            cells.append(float(number))
+        elif day is not None and str(day) != "NaT":
+            cells.append(day.astype(object))
+        else:
+            cells.append(column.texts[code])
+    return cells
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _several_sheets(chosen: str, others: list[str]) -> Message:
+    return Message(
+        f"Gelesen wurde das Tabellenblatt „{chosen}“; auch diese könnten Listen sein: {', '.join(others)} (mit "
+        "--sheet wählbar).",
+        f"The worksheet “{chosen}” was read; these could be lists as well: {', '.join(others)} (choose with --sheet).",
+    )
+
+
+def _hidden_rows(count: int) -> Message:
+    return Message(
+        f"{count} Zeilen sind in Excel ausgeblendet (gefiltert); sie wurden mitgelesen.",
+        f"{count} rows are hidden in Excel (filtered); they were read as well.",
+    )
+
+
+def _errors(count: int) -> Message:
+    return Message(
+        f"{count} Zellen der Arbeitsmappe enthalten Fehler (zum Beispiel #DIV/0!); sie wurden wie leere Zellen "
+        "gelesen.",
+        f"{count} cells of the workbook hold errors (for instance #DIV/0!); they were read like empty cells.",
+    )
+
+
+def _formulas(cells: list[str]) -> Message:
+    shown = ", ".join(cells[:10]) + (" …" if len(cells) > 10 else "")  # noqa: PLR2004 - a few examples tell
+    return Message(
+        f"{len(cells)} Formeln haben keinen gespeicherten Wert ({shown}). Bitte die Datei in Excel öffnen und "
+        "speichern.",
+        f"{len(cells)} formulas have no stored value ({shown}). Please open the file in Excel and save it.",
+    )

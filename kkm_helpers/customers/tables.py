@@ -1,0 +1,244 @@
+"""Tables for people and for the CRM: CSV that opens right in Excel, or XLSX; nothing in them can run as a formula.
+
+CSV is UTF-8 with BOM: semicolon, decimal comma and dd.mm.yyyy in German, comma, point and ISO dates in English. In
+both formats numbers are numbers. A text that a spreadsheet could take for a formula gets an apostrophe in front in CSV;
+in XLSX it stays as it is and is marked as text the way Excel's own apostrophe does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from kkm_helpers.errors import KkmError
+from kkm_helpers.language import Language, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+YES_NO = {"de": ("ja", "nein"), "en": ("yes", "no")}
+DATE_FORMATS = {"de": "%d.%m.%Y", "en": "%Y-%m-%d"}
+
+# What makes a spreadsheet think of a formula; wide forms count in some languages, blanks in front are cut by some.
+_FORMULA_START = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
+_NEGATIVE_NUMBER = re.compile(r"-\d+(?:[.,]\d+)*")
+_DECIMALS = 10  # sheds 0.30000000000000004, keeps every cent and every share
+
+_SHEET_ROWS, _SHEET_COLUMNS, _CELL_LENGTH = 1_048_576, 16_384, 32_767
+_EXACT_INTEGERS = 2**53  # beyond it a float no longer holds every whole number
+_FIRST_SHEET_YEAR = 1900  # earlier days are texts in a sheet, it has no number for them
+
+
+def write_table(
+    table: pd.DataFrame, path: Path | str, *, language: Language = "de", force: bool = False, sheet: str = "Kunden"
+) -> Path:
+    """Write `table` to `path`, whole or not at all, as CSV or XLSX by the file's ending.
+
+    Args:
+        table: columns of numbers, dates, booleans and texts; unknown values become empty cells.
+        path: file to write; ends in .csv or .xlsx.
+        language: how numbers, dates and yes/no are written.
+        force: overwrite an existing file.
+        sheet: name of the sheet of an XLSX.
+
+    Raises:
+        KkmError: the ending is another, the file exists, the folder does not, the file cannot be written, or the table
+            does not fit into a sheet.
+    """
+    target = Path(path)
+    writers: dict[str, Callable[[pd.DataFrame, Path, Language, str], None]] = {".csv": _write_csv, ".xlsx": _write_xlsx}
+    write = writers.get(target.suffix.lower())
+    if write is None:
+        raise KkmError(
+            f"{target.name}: Die Endung {target.suffix or '(keine)'} ist nicht möglich; bitte .csv oder .xlsx angeben.",
+            f"{target.name}: the ending {target.suffix or '(none)'} is not possible; please give .csv or .xlsx.",
+        )
+    with written_whole(target, force=force) as draft:
+        write(table, draft, language, sheet)
+    return target
+
+
+@contextlib.contextmanager
+def written_whole(target: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a draft file beside `target`; it takes the target's place when the block ends well, else it is gone.
+
+    Raises:
+        KkmError: the target exists and `force` is not set, the folder is missing, or it cannot be written.
+    """
+    if target.is_dir():
+        raise KkmError(
+            f"{target} ist ein Ordner. Bitte eine Datei angeben.", f"{target} is a folder. Please give a file."
+        )
+    if target.exists() and not force:
+        raise KkmError(
+            f"{target} gibt es schon. Mit --force wird die Datei überschrieben.",
+            f"{target} exists already. Use --force to overwrite it.",
+        )
+    if not target.parent.is_dir():
+        raise KkmError(
+            f"{target}: Den Ordner {target.parent} gibt es nicht. Bitte anlegen oder einen anderen angeben.",
+            f"{target}: there is no folder {target.parent}. Please create it or give another.",
+        )
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+        draft = Path(name)
+        try:
+            yield draft
+            draft.chmod(0o666 & ~_umask())
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise KkmError(
+            f"{target} lässt sich nicht schreiben ({error.strerror or error}). Ist die Datei noch in Excel geöffnet?",
+            f"{target} cannot be written ({error.strerror or error}). Is the file still open in Excel?",
+        ) from error
+
+
+def _umask() -> int:
+    """Return the process's file mode mask: drafts are private, a finished table is as readable as any other file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def is_formula_like(text: str) -> bool:
+    """Return whether a spreadsheet could take `text` for a formula; a plain negative number is none."""
+    if text[:1].isalnum():  # nearly every text, and far quicker than a pattern
+        return False
+    return _FORMULA_START.match(text) is not None and _NEGATIVE_NUMBER.fullmatch(text) is None
+
+
+def guarded(text: str) -> str:
+    """Return `text` so that it cannot run as a formula when a CSV is opened in a spreadsheet."""
+    return f"'{text}" if is_formula_like(text) else text
+
+
+def _write_csv(table: pd.DataFrame, path: Path, language: Language, _sheet: str) -> None:
+    columns = [_csv_column(table.iloc[:, position], language) for position in range(table.shape[1])]
+    texts = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=table.index)
+    texts.columns = pd.Index([guarded(str(name)) for name in table.columns])
+    texts.to_csv(
+        path,
+        sep=choose(language, ";", ","),
+        decimal=choose(language, ",", "."),
+        index=False,
+        encoding="utf-8-sig",
+        lineterminator="\r\n",
+    )
+
+
+def _csv_column(column: pd.Series[Any], language: Language) -> pd.Series[Any]:
+    """Return a column as CSV holds it: texts guarded, whole numbers without decimals, dates and yes/no as written."""
+    kind = _kind(column)
+    if kind == "number":
+        numbers = pd.Series(column.to_numpy(np.float64, na_value=np.nan), index=column.index).round(_DECIMALS)
+        known = numbers.dropna()
+        # 2.0 visits read like a measurement.
+        whole = bool((known == known.round()).all()) and bool(known.abs().lt(_EXACT_INTEGERS).all())
+        return numbers.astype("Int64") if whole else numbers
+    if kind == "date":
+        days: pd.Series[Any] = column.dt.strftime(DATE_FORMATS[language])
+        return days
+    return pd.Series([_cell_text(value, language) for value in column], index=column.index, dtype=object)
+
+
+def _kind(column: pd.Series[Any]) -> str:
+    if pd.api.types.is_bool_dtype(column.dtype):
+        return "mixed"
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return "number"
+    return "date" if pd.api.types.is_datetime64_any_dtype(column.dtype) else "mixed"
+
+
+def _is_unknown(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and np.isnan(value))
+
+
+def _cell_text(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever a cell holds
+    """Return one cell of a mixed column for CSV; numbers in it stay numbers."""
+    if isinstance(value, str):
+        return guarded(value)
+    if _is_unknown(value):
+        return ""
+    if isinstance(value, (bool, np.bool_)):
+        return YES_NO[language][0 if value else 1]
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        return str(round(value, _DECIMALS)).replace(".", choose(language, ",", "."))
+    if hasattr(value, "strftime"):
+        return str(value.strftime(DATE_FORMATS[language]))
+    return guarded(str(value))
+
+
+def _write_xlsx(table: pd.DataFrame, path: Path, language: Language, sheet: str) -> None:
+    import xlsxwriter
+
+    _check_fits(table)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        page = book.add_worksheet(sheet)
+        header = book.add_format({"bold": True, "bottom": 1})
+        quoted = book.add_format({"quote_prefix": True})
+        date_format = choose(language, "dd.mm.yyyy", "yyyy-mm-dd")
+        dated = book.add_format({"num_format": date_format})
+        for position, name in enumerate(map(str, table.columns)):
+            page.write_string(0, position, name, header)
+            _write_cells(page, position, table.iloc[:, position], language, quoted, dated)
+            page.set_column(position, position, _width(name, table.iloc[:, position]))
+        page.freeze_panes(1, 1)
+        if len(table) and table.shape[1]:
+            page.autofilter(0, 0, len(table), table.shape[1] - 1)
+
+
+def _write_cells(
+    page: Worksheet, position: int, column: pd.Series[Any], language: Language, quoted: Format, dated: Format
+) -> None:
+    for row, value in enumerate(column.tolist(), start=1):
+        if _is_unknown(value) or value == "":
+            continue
+        if isinstance(value, bool):
+            page.write_string(row, position, YES_NO[language][0 if value else 1])
+        elif isinstance(value, (int, float)):
+            if np.isfinite(value):
+                page.write_number(row, position, round(value, _DECIMALS))
+        elif hasattr(value, "strftime") and value.year >= _FIRST_SHEET_YEAR:
+            page.write_datetime(row, position, value, dated)
+        else:
+            text = value if isinstance(value, str) else _cell_text(value, language)
+            page.write_string(row, position, text, quoted if is_formula_like(text) else None)
+
+
+def _check_fits(table: pd.DataFrame) -> None:
+    rows, columns = table.shape
+    if rows >= _SHEET_ROWS or columns > _SHEET_COLUMNS:
+        raise KkmError(
+            f"Die Tabelle ({rows} Zeilen, {columns} Spalten) passt nicht auf ein Excel-Blatt. Bitte eine .csv "
+            "schreiben.",
+            f"The table ({rows} rows, {columns} columns) does not fit into an Excel sheet. Please write a .csv.",
+        )
+    for name in table.columns[[_kind(table.iloc[:, place]) == "mixed" for place in range(columns)]]:
+        too_long = table[name].map(lambda value: isinstance(value, str) and len(value) > _CELL_LENGTH)
+        if np.asarray(too_long, dtype=bool).any():
+            raise KkmError(
+                f"Spalte {name}: Ein Text ist länger als die {_CELL_LENGTH} Zeichen einer Excel-Zelle. Bitte als .csv "
+                "schreiben.",
+                f"Column {name}: a text is longer than the {_CELL_LENGTH} characters of an Excel cell. Please write a "
+                ".csv.",
+            )
+
+
+def _width(name: str, column: pd.Series[Any]) -> int:
+    seen = [len(name), *(len(str(value)) for value in column.head(200) if not _is_unknown(value))]
+    return min(max(seen) + 2, 60)
