@@ -1,0 +1,159 @@
+"""The keys of a scenario that are no assumptions: what each holds, and the check of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeGuard
+
+from kkm_helpers.assumptions import ASSUMPTIONS, nearest_name
+from kkm_helpers.assumptions.validation import allowed
+from kkm_helpers.errors import KkmError
+from kkm_helpers.language import LANGUAGES
+from kkm_helpers.model import ACTIVE_OPTIONS
+from kkm_helpers.scenario.faults import Fault, Path
+
+Check = Callable[[Path, Any], Iterable[Fault]]
+
+_OPTIONS = tuple(option.name for option in ACTIVE_OPTIONS)
+_SCORES = (1, 10)
+
+
+def _wrong(path: Path, value: object, de: str, en: str) -> Fault:
+    found = repr(value) if isinstance(value, str) else str(value)
+    shown = found if len(found) <= 40 else f"{found[:39]}…"  # noqa: PLR2004
+    key = ".".join(path)
+    return Fault(path, f"{key}: {shown} passt nicht; nötig ist {de}.", f"{key}: {shown} does not fit; needed is {en}.")
+
+
+def _text(path: Path, value: object) -> Iterator[Fault]:
+    if not isinstance(value, str) or not value.strip():
+        yield _wrong(path, value, "ein Text (Zahlen in Anführungszeichen)", "a text (numbers in quotation marks)")
+
+
+def _language(path: Path, value: object) -> Iterator[Fault]:
+    if value not in LANGUAGES:
+        yield _wrong(path, value, "de oder en", "de or en")
+
+
+def _mapping(path: Path, value: object) -> Iterator[Fault]:
+    if not isinstance(value, Mapping):
+        yield _wrong(path, value, "ein eingerückter Block name: Wert", "an indented block of name: value")
+
+
+def _text_or_mapping(path: Path, value: object) -> Iterator[Fault]:
+    if not isinstance(value, (str, Mapping)) or not value:
+        yield _wrong(path, value, "eine Datei oder ein Block mit Leseoptionen", "a file or a block of reading options")
+
+
+def _number_between(low: float, high: float) -> Check:
+    def check(path: Path, value: object) -> Iterator[Fault]:
+        if not _is_number(value) or not low <= value <= high:
+            yield _wrong(path, value, f"eine Zahl von {low:g} bis {high:g}", f"a number from {low:g} to {high:g}")
+
+    return check
+
+
+def _weight(path: Path, value: object) -> Iterator[Fault]:
+    if not _is_number(value) or value < 0:
+        yield _wrong(path, value, "eine Zahl ab 0", "a number from 0 up")
+
+
+def _each(names: Collection[str] | None, check: Check) -> Check:
+    """Return the check of a block: each key one of `names` (any, where None), each value right by `check`."""
+
+    def check_all(path: Path, value: object) -> Iterator[Fault]:
+        if not isinstance(value, Mapping):
+            yield from _mapping(path, value)
+            return
+        for name, item in value.items():
+            if names is not None and name not in names:
+                yield _unknown_key((*path, name), names)
+            else:
+                yield from check((*path, name), item)
+
+    return check_all
+
+
+def _keys(checks: Mapping[str, Check]) -> Check:
+    """Return the check of a block with fixed keys, each with a check of its own."""
+
+    def check_key(path: Path, value: object) -> Iterable[Fault]:
+        return checks[path[-1]](path, value)
+
+    return _each(checks, check_key)
+
+
+def _unknown_key(path: Path, names: Collection[str]) -> Fault:
+    near = nearest_name(path[-1], names)
+    known = ", ".join(names) if len(names) <= 10 else ""  # noqa: PLR2004
+    hint_de = f" Meinten Sie {near}?" if near else f" Bekannt sind: {known}." if known else ""
+    hint_en = f" Did you mean {near}?" if near else f" Known are: {known}." if known else ""
+    key = ".".join(path)
+    return Fault(path, f"{key}: unbekannter Name.{hint_de}", f"{key}: unknown name.{hint_en}")
+
+
+def _interval(path: Path, value: object) -> Iterator[Fault]:
+    """Check [low, high] of an assumption: two numbers in order, within its hard bounds."""
+    known = ASSUMPTIONS[path[-1]]
+    low, high = known.bounds
+    if known.is_choice:
+        yield _wrong(path, value, "kein Intervall: das ist eine Auswahl", "no interval: this is a choice")
+    elif not _is_pair(value) or value[0] > value[1]:
+        yield _wrong(path, value, "ein Paar [niedrig, hoch]", "a pair [low, high]")
+    elif (low is not None and value[0] < low) or (high is not None and value[1] > high):
+        yield _wrong(
+            path, value,
+            f"ein Intervall in den Grenzen ({allowed(known, 'de')})",
+            f"an interval within the bounds ({allowed(known, 'en')})",
+        )  # fmt: skip
+
+
+def _identification(path: Path, value: object) -> Iterator[Fault]:
+    if not isinstance(value, Mapping):
+        yield from _mapping(path, value)
+        return
+    # The settings stand beside code that needs pandas; a scenario without this block does not.
+    from kkm_helpers.customers.identification import IdentificationSettings
+
+    for name, item in value.items():
+        try:
+            IdentificationSettings.from_mapping({name: item})
+        except KkmError as error:
+            yield Fault((*path, name), error.de, error.en)
+
+
+def _is_pair(value: object) -> TypeGuard[Sequence[float]]:
+    return isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_number, value))  # noqa: PLR2004
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+RESERVED: dict[str, Check] = {
+    "name": _text,
+    "description": _text,
+    "language": _language,
+    "customers_file": _text,
+    "crm_file": _text,
+    "mapping": _text_or_mapping,
+    "identification": _identification,
+    "notes": _each(ASSUMPTIONS, _text),
+    "uncertainty": _each(ASSUMPTIONS, _interval),
+    "correlation": _each(ASSUMPTIONS, _each(ASSUMPTIONS, _number_between(-1, 1))),
+    "utility": _keys(
+        {
+            "weights": _each(None, _weight),
+            "scores": _each(_OPTIONS, _each(None, _number_between(*_SCORES))),
+        }
+    ),
+    "readiness": _mapping,
+}
+"""What may stand in a scenario beside assumptions, in the order in which it is written."""
+
+
+def reserved_faults(values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with the reserved keys among `values`."""
+    for name, value in values.items():
+        yield from RESERVED[name]((name,), value)
