@@ -1,0 +1,115 @@
+// A chart: its finding as heading, quantity and unit below, the drawing, its text alternative.
+
+import { WORDS } from "./words.js";
+import { h, setAttribute, setText } from "./elements.js";
+
+const CONFIG = { displayModeBar: false, responsive: false };
+const LIBRARY_PATIENCE = 30_000; // ms until a drawing library that does not come is given up
+
+/** `figure` with the page's design tokens in place of its references to them. */
+export function withTokens(part, token) {
+  if (typeof part === "string") return part.replace(/var\(--([\w-]+)\)/g, (_, name) => token(name));
+  if (Array.isArray(part)) return part.map((item) => withTokens(item, token));
+  if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, withTokens(value, token)]));
+  return part;
+}
+
+/**
+ * plotly.js, once per page and never from another host: from where the page has put it (the app's template), else
+ * sent by the kernel, as one binary message that is part of no widget's state.
+ */
+export function plotly(model) {
+  globalThis.kkmPlotly ??= plotlyFromKernel(model);
+  return globalThis.kkmPlotly.catch(() => {
+    globalThis.kkmPlotly = plotlyFromKernel(model);
+    return globalThis.kkmPlotly;
+  });
+}
+
+async function plotlyFromKernel(model) {
+  const script = await new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error("plotly.js did not come")), LIBRARY_PATIENCE);
+    function receive(message, buffers) {
+      if (message.type !== "plotly") return;
+      clearTimeout(giveUp);
+      model.off("msg:custom", receive);
+      resolve(buffers[0]);
+    }
+    model.on("msg:custom", receive);
+    model.send({ type: "plotly" });
+  });
+  // As a module of its own the script finds `module` and leaves the page's globals (require.js among them) alone.
+  const parts = ["const module = { exports: {} }, define = undefined;\n", script, "\nexport default module.exports;"];
+  const address = URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+  try {
+    return (await import(/* webpackIgnore: true */ address)).default;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function hasWidth(element) {
+  return new Promise((resolve) => {
+    if (element.clientWidth) return void resolve();
+    const observer = new ResizeObserver(() => {
+      if (!element.clientWidth) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(element);
+  });
+}
+
+export function createChart(name, model, language) {
+  const heading = h("h3");
+  const subtitle = h("p");
+  const plot = h("div", { class: "plot", role: "img" });
+  const element = h("figure", { "data-chart": name }, h("figcaption", {}, heading, subtitle), plot);
+  let latest = null;
+  let drawing = null;
+  let width = 0;
+
+  const token = (tokenName) => getComputedStyle(plot).getPropertyValue(`--${tokenName}`).trim();
+
+  async function drawLatest() {
+    const [Plotly] = await Promise.all([plotly(model), hasWidth(plot)]);
+    // Whatever came while we waited is drawn at once, and only the newest of it.
+    while (latest) {
+      const { data, layout } = withTokens(latest, token);
+      latest = null;
+      width = plot.clientWidth;
+      await Plotly.react(plot, data, { ...layout, width }, CONFIG);
+    }
+  }
+
+  function draw(figure) {
+    latest = figure;
+    drawing ??= drawLatest()
+      .catch(() => setText(plot, WORDS[language].noChart))
+      .finally(() => {
+        drawing = null;
+      });
+    return drawing;
+  }
+
+  let shown = null;
+  const redraw = () => shown && draw(shown.figure);
+  const resized = new ResizeObserver(() => {
+    if (plot.clientWidth && plot.clientWidth !== width) redraw();
+  });
+  resized.observe(plot);
+
+  return {
+    element,
+    redraw,
+    update(chart) {
+      shown = chart;
+      setText(heading, chart.title);
+      setText(subtitle, chart.subtitle);
+      setAttribute(plot, "aria-label", `${chart.title}. ${chart.alt}`);
+      plot.style.minHeight = `${chart.figure.layout.height}px`;
+      return draw(chart.figure);
+    },
+    destroy: () => resized.disconnect(),
+  };
+}

@@ -1,0 +1,190 @@
+"""The steps of the app and of the notebooks: which assumptions, charts and figures each of them shows.
+
+Every assumption has its control in exactly one step: the few that matter on view, the others under a heading of
+"weitere Annahmen".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kkm_helpers.assumptions import GROUPS
+from kkm_helpers.charts import break_even, business_case, care_cost, potential
+from kkm_helpers.charts.chart import Chart
+from kkm_helpers.charts.finding import Finding
+from kkm_helpers.engine import Results
+from kkm_helpers.language import Language, choose
+from kkm_helpers.model import OPTIONS
+from kkm_helpers.model.declare import renamed
+
+ChartOf = Callable[[Results, Language], Chart]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the workbook.
+
+    Attributes:
+        name: public name, `data-step` in the page.
+        number: its place among the steps of the workbook.
+        de, en: what it is called.
+        findings: the answer of the step, above everything else; the first that holds.
+        controls: the assumptions on view.
+        groups: assumption groups whose remaining members stand under "weitere Annahmen".
+        charts: what draws its charts.
+        figures: its key figures, shown where the step stands alone.
+        path: the quantities of the calculation path, the one that answers the step last but for what follows from it;
+            `option_…` is that of the option shown.
+        answer: the quantity of the path that is the step's answer.
+        compares_options: a table of all options belongs to it.
+    """
+
+    name: str
+    number: int
+    de: str
+    en: str
+    findings: tuple[Finding, ...]
+    controls: tuple[str, ...]
+    groups: tuple[str, ...]
+    charts: tuple[ChartOf, ...]
+    figures: tuple[str, ...]
+    path: tuple[str, ...]
+    answer: str
+    compares_options: bool = False
+
+    def label(self, language: Language = "de") -> str:
+        """Return what the step is called."""
+        return choose(language, self.de, self.en)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name the step is about: what it lets people change and what it explains."""
+        shared = {*self.controls, *self.figures, *self.path}
+        named = {renamed(name, option.name) for name in shared for option in OPTIONS}
+        return frozenset(named | {name for _, names in self.more_controls() for name in names})
+
+    def more_controls(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the assumptions not on view, by the names of their groups."""
+        on_view = {name for step in STEPS for name in step.controls}
+        members = {group.name: tuple(known.name for known in group.assumptions) for group in GROUPS}
+        rest = [(group, tuple(name for name in members[group] if name not in on_view)) for group in self.groups]
+        return [(group, names) for group, names in rest if names]
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "care_cost", 2, "Betreuungskosten", "Care cost",
+        findings=(
+            Finding(
+                "Ein Besuch kostet {cost_per_visit}, die Betreuung eines Kunden {net_care_cost:words}",
+                "A visit costs {cost_per_visit}, care for one customer {net_care_cost:words}",
+            ),
+        ),
+        controls=(
+            "field_rep_salary", "field_rep_car_cost", "field_rep_travel_cost", "visits_per_day", "non_selling_days",
+        ),
+        groups=("field_sales",),
+        charts=(care_cost.cost_of_a_visit,),
+        figures=("field_rep_cost", "visits_per_field_rep", "cost_per_visit", "net_care_cost"),
+        path=(
+            "field_rep_cost", "selling_days", "visits_per_field_rep", "cost_per_visit", "net_care_cost",
+            "customers_per_field_rep",
+        ),
+        answer="cost_per_visit",
+    ),
+    Step(
+        "break_even", 3, "Gewinnschwelle", "Break-even",
+        findings=(
+            Finding(
+                "Ihre Kleinkunden bringen {revenue_per_customer:words}; der Außendienst rechnet sich ab "
+                "{revenue_threshold}",
+                "Your small customers bring {revenue_per_customer:words}; field sales pays from {revenue_threshold}",
+                lambda v: v["revenue_per_customer"] >= v["revenue_threshold"],
+            ),
+            Finding(
+                "Ihre Kleinkunden bringen {revenue_per_customer:words}; der Außendienst rechnet sich erst ab "
+                "{revenue_threshold}",
+                "Your small customers bring {revenue_per_customer:words}; field sales pays only from "
+                "{revenue_threshold}",
+            ),
+        ),
+        controls=("visits_per_customer", "max_sales_cost_ratio", "contribution_margin"),
+        groups=(),
+        charts=(break_even.threshold_line, break_even.thresholds),
+        figures=("net_care_cost", "revenue_threshold", "margin_threshold"),
+        path=("cost_per_visit", "net_care_cost", "revenue_threshold", "margin_threshold"),
+        answer="revenue_threshold",
+    ),
+    Step(
+        "potential", 4, "Potenzial", "Potential",
+        findings=(
+            Finding(
+                "Gerechnet {potential_basis} ist kein Potenzial offen",
+                "Calculated {potential_basis}, no potential is open",
+                lambda v: v["open_potential_per_customer"] == 0,
+            ),
+            Finding(
+                "{open_potential_per_customer} sind je Kunde offen; {captured_share} davon bringen "
+                "{additional_revenue_per_customer} Mehrumsatz",
+                "{open_potential_per_customer} are open per customer; {captured_share} of it bring "
+                "{additional_revenue_per_customer} more revenue",
+            ),
+        ),
+        controls=(
+            "potential_basis", "employees_per_customer", "revenue_per_employee", "historic_potential_per_customer",
+            "revenue_per_customer", "small_customers",
+        ),
+        groups=("customers",),
+        charts=(potential.wallet,),
+        figures=("potential_per_customer", "share_of_wallet", "additional_revenue_per_customer", "total_potential"),
+        path=(
+            "potential_per_customer", "total_potential", "total_margin_potential", "share_of_wallet",
+            "open_potential_per_customer", "additional_revenue_per_customer", "additional_revenue_share",
+        ),
+        answer="additional_revenue_per_customer",
+    ),
+    Step(
+        "business_case", 5, "Business Case", "Business case",
+        findings=(
+            Finding(
+                "Keine aktive Option ist mehr wert als Passiv bleiben; am nächsten kommt {option} mit "
+                "{option_npv:short} Kapitalwert",
+                "No active option is worth more than staying passive; {option} comes closest with an NPV of "
+                "{option_npv:short}",
+                lambda v: v["recommended_option"] == "passive",
+            ),
+            Finding(
+                "{option} bringt {option_npv:short} Kapitalwert; das Geld ist nach {option_payback_month} Monaten "
+                "zurück",
+                "{option} brings an NPV of {option_npv:short}; the money is back after {option_payback_month} months",
+                lambda v: v["option_payback_month"] is not None,
+            ),
+            Finding(
+                "{option} bringt {option_npv:short} Kapitalwert",
+                "{option} brings an NPV of {option_npv:short}",
+            ),
+        ),
+        controls=(
+            "captured_share", "churn_passive", "churn_reduction", "development_months", "customers_per_rep",
+            "outsource_fte_price", "discount_rate",
+        ),
+        groups=tuple(group.name for group in GROUPS if group.name not in ("field_sales", "threshold", "customers")),
+        charts=(business_case.cumulative_cash,),
+        figures=("inside_reps", "option_npv", "option_payback_month", "option_peak_funding"),
+        path=(
+            "additional_revenue_per_customer", "inside_reps", "cost_per_rep", "option_total_benefit",
+            "option_total_cost", "option_npv",
+        ),
+        answer="option_npv",
+        compares_options=True,
+    ),
+)  # fmt: skip
+
+STEP_OF = {step.name: step for step in STEPS}
+
+
+def label_of_group(name: str, language: Language) -> str:
+    """Return the heading of a group of assumptions."""
+    return next(group for group in GROUPS if group.name == name).label(language)

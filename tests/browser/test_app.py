@@ -1,0 +1,274 @@
+"""The app in a real browser: what people see and do."""
+
+import time
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+import pytest
+
+from kkm_helpers import evaluate
+
+pytestmark = pytest.mark.browser
+
+STEPS = ["care_cost", "break_even", "potential", "business_case"]
+READY = '.kkm[data-ready="true"]'
+NARROWEST = 390
+
+
+class Page:
+    """A visit of the app with what it asked for and what it complained about."""
+
+    def __init__(self, browser, url, width=1280):
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE")
+        self.page = self.context.new_page()
+        self.requested, self.complaints = [], []
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(url)
+        self.ready()
+
+    def ready(self):
+        self.page.wait_for_selector(READY, timeout=60_000)
+
+    def step(self, name):
+        self.page.click(f'[role="tab"][data-step="{name}"]')
+        self.ready()
+
+    def slider(self, name):
+        return self.page.locator(f'input[type="range"][name="{name}"]')
+
+    def field(self, name):
+        return self.page.locator(f'input[type="text"][name="{name}"]')
+
+    def type(self, name, text):
+        self.field(name).fill(text)
+        self.field(name).press("Enter")
+        self.ready()
+
+    def error(self, name):
+        return self.page.locator(f'[data-control="{name}"] .error')
+
+    def quantities(self):
+        """Return every quantity on display by name; the same quantity shows the same value wherever it stands."""
+        shown = self.page.eval_on_selector_all(
+            "[data-quantity]", "all => all.map((one) => [one.dataset.quantity, one.dataset.value, one.textContent])"
+        )
+        values = {}
+        for name, value, text in shown:
+            assert text.strip()
+            assert values.setdefault(name, value) == value, f"{name} shows two values"
+        return {name: float(value) if value else None for name, value in values.items()}
+
+    def drawing(self, name):
+        return self.page.locator(f'figure[data-chart="{name}"] .main-svg').first.inner_html()
+
+
+@pytest.fixture
+def visit(chromium, app):
+    """Return a visit of the app."""
+    page = Page(chromium, app.url)
+    yield page
+    page.context.close()
+
+
+def assert_shows(visit, **overrides):
+    expected = evaluate(**overrides)
+    shown = visit.quantities()
+    assert shown
+    assert shown == pytest.approx({name: expected.value(name) for name in shown})
+
+
+def test_the_app_shows_the_case_and_asks_no_other_host(visit, app):
+    assert_shows(visit)
+    hosts = {urlsplit(url).netloc for url in visit.requested if url.startswith(("http", "ws"))}
+    assert hosts == {urlsplit(app.url).netloc}
+    assert visit.complaints == []
+    assert "token" not in visit.page.url
+
+
+def test_a_slider_moved_by_keyboard_changes_everything_that_depends_on_it(visit):
+    visit.step("break_even")
+    slider, before = visit.slider("visits_per_customer"), visit.drawing("threshold_line")
+    assert [slider.get_attribute(name) for name in ("min", "max", "step")] == ["1", "12", "0.5"]
+    assert slider.input_value() == "5"
+    slider.focus()
+    slider.press("ArrowRight")
+    visit.ready()
+    assert visit.field("visits_per_customer").input_value() == "5,5"
+    assert visit.quantities()["revenue_threshold"] == 10_312.5
+    assert_shows(visit, visits_per_customer=5.5)
+    assert visit.drawing("threshold_line") != before
+    visit.step("care_cost")
+    assert_shows(visit, visits_per_customer=5.5)
+    visit.step("business_case")
+    assert_shows(visit, visits_per_customer=5.5)
+    assert visit.complaints == []
+
+
+def test_german_numbers_are_taken_as_people_type_them(visit):
+    visit.type("field_rep_salary", "65 T€")
+    assert visit.field("field_rep_salary").input_value() == "65.000"
+    assert_shows(visit, field_rep_salary=65_000)
+    visit.step("break_even")
+    visit.type("max_sales_cost_ratio", "10 %")
+    assert visit.field("max_sales_cost_ratio").input_value() == "10,0"
+    assert visit.slider("max_sales_cost_ratio").input_value() == "0.1"
+    assert_shows(visit, field_rep_salary=65_000, max_sales_cost_ratio=0.1)
+
+
+def test_a_value_beyond_the_slider_within_the_bounds_is_taken_and_reset_goes_back(visit):
+    visit.step("break_even")
+    visit.type("visits_per_customer", "20")
+    assert visit.slider("visits_per_customer").input_value() == "12"
+    assert_shows(visit, visits_per_customer=20)
+    visit.page.get_by_role("button", name="geändert, zurück auf 5,0").click()
+    visit.ready()
+    assert visit.field("visits_per_customer").input_value() == "5,0"
+    assert_shows(visit)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("fünf", "„fünf“ ist keine Zahl. Bitte eine Zahl zwischen 0,1 und 365 eingeben, zum Beispiel 5,0."),
+        ("1.234,5", "„1.234,5“ liegt außerhalb der Grenzen. Bitte eine Zahl zwischen 0,1 und 365 eingeben."),
+    ],
+)
+def test_a_wrong_text_changes_nothing_and_says_so_at_the_field(visit, typed, message):
+    visit.step("break_even")
+    visit.type("visits_per_customer", typed)
+    assert visit.error("visits_per_customer").inner_text() == f"{message} Gerechnet wird weiter mit 5,0."
+    assert visit.field("visits_per_customer").get_attribute("aria-invalid") == "true"
+    assert visit.field("visits_per_customer").input_value() == typed
+    assert_shows(visit)
+    visit.type("visits_per_customer", "4")
+    assert not visit.error("visits_per_customer").is_visible()
+    assert_shows(visit, visits_per_customer=4)
+
+
+def test_what_only_python_can_refuse_is_said_at_the_field_too(visit):
+    visit.type("non_selling_days", "300")
+    assert "Gerechnet wird weiter mit 5." in visit.error("non_selling_days").inner_text()
+    assert_shows(visit)
+
+
+def test_what_never_happens_is_said_in_words(visit):
+    visit.step("potential")
+    visit.page.get_by_text("nach Historie", exact=True).click()
+    visit.ready()
+    visit.step("business_case")
+    payback = visit.page.locator('[data-quantity="build_payback_month"]').first
+    assert payback.get_attribute("data-value") == ""
+    assert payback.inner_text() == "nicht innerhalb des Betrachtungszeitraums"
+    assert visit.page.locator(".decision").inner_text().startswith("Empfehlung: Passiv bleiben")
+    assert_shows(visit, potential_basis="history")
+
+
+def test_the_steps_are_tabs_for_the_keyboard(visit):
+    visit.step("care_cost")
+    tabs = visit.page.get_by_role("tab")
+    assert [tab.get_attribute("data-step") for tab in tabs.all()] == STEPS
+    visit.page.keyboard.press("ArrowLeft")
+    visit.ready()
+    assert tabs.last.get_attribute("aria-selected") == "true"
+    assert tabs.last.evaluate("tab => tab === document.activeElement")
+
+
+def test_every_control_has_a_label_and_every_chart_a_text(visit):
+    for step in STEPS:
+        visit.step(step)
+        nameless = visit.page.eval_on_selector_all(
+            "input", "all => all.filter((one) => !one.labels.length && !one.ariaLabel).map((one) => one.name)"
+        )
+        assert nameless == []
+        texts = visit.page.eval_on_selector_all("figure .plot", "all => all.map((one) => one.ariaLabel)")
+        assert texts
+        assert all(len(text) > 20 for text in texts)
+
+
+def test_a_quickly_dragged_slider_ends_at_the_right_figures(visit):
+    visit.step("break_even")
+    visit.slider("visits_per_customer").evaluate(
+        """async (slider) => {
+          for (let step = 1; step <= 40; step += 1) {
+            slider.value = 1 + (step * 3 % 23) / 2;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+          slider.value = 7.5;
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    visit.ready()
+    assert_shows(visit, visits_per_customer=7.5)
+    assert visit.complaints == []
+
+
+def test_a_phone_shows_everything_within_its_width(chromium, app):
+    visit = Page(chromium, app.url, NARROWEST)
+    for step in STEPS:
+        visit.step(step)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    visit.context.close()
+
+
+def test_two_visitors_do_not_see_each_other(chromium, app):
+    first, second = Page(chromium, app.url), Page(chromium, app.url)
+    first.step("break_even")
+    first.type("visits_per_customer", "6")
+    second.step("break_even")
+    assert_shows(first, visits_per_customer=6)
+    assert_shows(second)
+    first.context.close()
+    second.context.close()
+
+
+def asked(url):
+    """Return the address that answered, or the code with which the server refused."""
+    try:
+        with urllib.request.urlopen(url) as answer:  # noqa: S310 - our own server
+            return answer.url
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def test_without_the_token_there_is_nothing_to_see(app):
+    address = urlsplit(app.url)
+    assert "/login" in asked(f"http://{address.netloc}/")
+    assert asked(f"http://{address.netloc}/voila/files/app.ipynb") in (403, 404)
+    assert asked(f"http://{address.netloc}/voila/files/app.ipynb?{address.query}") in (403, 404)
+
+
+EXECUTE = """async (code) => {
+  const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const address = `${location.origin.replace("http", "ws")}${baseUrl}api/kernels/${kernelId}/channels`;
+  const socket = new WebSocket(address);
+  await new Promise((resolve) => { socket.onopen = resolve; });
+  const header = { msg_id: "1", msg_type: "execute_request", username: "", session: "x", version: "5.3", date: "" };
+  const content = { code, silent: false, store_history: false, user_expressions: {}, allow_stdin: false };
+  socket.send(JSON.stringify({ header, parent_header: {}, metadata: {}, content, channel: "shell", buffers: [] }));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+}"""
+
+
+def test_nothing_a_visitor_sends_is_executed(visit, tmp_path):
+    written = tmp_path / "written"
+    visit.page.evaluate(EXECUTE, f"open({str(written)!r}, 'w').close()")
+    assert not written.exists()
+    assert_shows(visit)
+
+
+def test_a_closed_page_ends_its_kernel(chromium, app):
+    token = urlsplit(app.url).query
+    page = Page(chromium, app.url)
+    kernel = page.page.evaluate('JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId')
+    address = f"http://{urlsplit(app.url).netloc}/api/kernels/{kernel}?{token}"
+    assert asked(address) == address
+    page.page.close(run_before_unload=True)
+    patience = time.monotonic() + 20
+    while asked(address) != 404:
+        assert time.monotonic() < patience, "the kernel lives on"
+        time.sleep(0.1)
+    page.context.close()

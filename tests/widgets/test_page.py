@@ -1,0 +1,144 @@
+"""The page's own logic, run by Node: it must read and write numbers exactly as Python does."""
+
+import json
+import re
+import shutil
+import subprocess
+from importlib.resources import as_file, files
+
+import pytest
+
+from kkm_helpers.assumptions import ASSUMPTIONS
+from kkm_helpers.language import format_number, parse_value
+from kkm_helpers.widgets.bundle import MODULES, script, style
+from kkm_helpers.widgets.controls import control
+
+NODE = shutil.which("node")
+needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed: the page's logic cannot be run")
+
+UNIT_OF_KIND = {"money": "EUR/year", "share": "share", "number": "visits/year"}
+TEXTS = (
+    "1.234,5", "1234,5", "1 234,5", "8 %", "8,0", "8%", "120 T€", "120T€", "1,2 Mio. €", "1,2 Mio", "€ 500", "500 €",
+    "-3", "−3", "+3", ",5", "0", "0,0", "1.5", "1,234", "1.234.567", "12.34", "1,2,3", "fünf", "", " ", "%", "€",
+    "1e5", "Infinity", "NaN", "0x10", "٣", "1\u00a0000", "1\u202f000", "5 Besuche", "--5", "1..000", "9" * 400,
+    "500 EUR", "3 TEUR", "2 Tsd. €", "7 k€", "7 m€", "1.234,5 €", "12 345 678,9",
+)  # fmt: skip
+VALUES = (0.0, 5.0, 0.08, 0.085, 1234.5, -1234.5, 1e6, 99_999.995, 0.005, -0.001, 2.5, 1.005, 1234567.891)
+
+
+def run(body, **data):
+    """Run `body` in Node with the page's functions at hand and return what it gives."""
+    program = f"""
+      {script().replace("export default { render };", "")}
+      const data = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+      console.log(JSON.stringify((() => {{ {body} }})()));
+    """
+    done = subprocess.run([NODE, "-e", program], input=json.dumps(data), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def read_by_python(text, kind, language):
+    try:
+        value = parse_value(text, UNIT_OF_KIND[kind], language)
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None
+
+
+@needs_node
+@pytest.mark.parametrize("kind", UNIT_OF_KIND)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_page_reads_what_python_reads(kind, language):
+    body = "return data.texts.map((text) => parseValue(text, data.kind, data.language));"
+    read = run(body, texts=TEXTS, kind=kind, language=language)
+    assert dict(zip(TEXTS, read, strict=True)) == {text: read_by_python(text, kind, language) for text in TEXTS}
+
+
+@needs_node
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_page_writes_what_python_writes(decimals, language):
+    body = "return data.values.map((value) => formatNumber(value, data.decimals, data.language));"
+    written = run(body, values=VALUES, decimals=decimals, language=language)
+    assert written == [format_number(value, decimals, language) for value in VALUES]
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("visits_per_customer", 5, "5,0"),
+        ("visits_per_customer", 5.25, "5,25"),
+        ("max_sales_cost_ratio", 0.08, "8,0"),
+        ("max_sales_cost_ratio", 0.0825, "8,25"),
+        ("captured_share", 0.07, "7,0"),
+        ("field_rep_salary", 70_000, "70.000"),
+        ("field_rep_salary", 70_000.5, "70.000,5"),
+        ("development_months", 24, "24"),
+    ],
+)
+def test_a_field_shows_the_exact_value_as_people_write_it(name, value, text):
+    spec = control(ASSUMPTIONS[name], value, "de")
+    assert run('return formatField(data.value, data.spec, "de");', value=value, spec=spec) == text
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("name", "typed", "found"),
+    [
+        ("visits_per_customer", "6,5", {"value": 6.5}),
+        ("visits_per_customer", "20", {"value": 20}),
+        (
+            "visits_per_customer", "fünf",
+            {"problem": "„fünf“ ist keine Zahl. Bitte eine Zahl zwischen 0,1 und 365 eingeben, zum Beispiel 5,0. "
+                        "Gerechnet wird weiter mit 5,0."},
+        ),
+        (
+            "visits_per_customer", "1.234,5",
+            {"problem": "„1.234,5“ liegt außerhalb der Grenzen. Bitte eine Zahl zwischen 0,1 und 365 eingeben. "
+                        "Gerechnet wird weiter mit 5,0."},
+        ),
+        ("max_sales_cost_ratio", "8 %", {"value": 0.08}),
+        ("field_rep_salary", "65 T€", {"value": 65_000}),
+        (
+            "field_rep_salary", "-1",
+            {"problem": "„-1“ liegt außerhalb der Grenzen. Bitte eine Zahl ab 0 eingeben. "
+                        "Gerechnet wird weiter mit 70.000."},
+        ),
+        (
+            "development_months", "2,5",
+            {"problem": "„2,5“ ist keine ganze Zahl. Bitte eine ganze Zahl zwischen 1 und 120 eingeben. "
+                        "Gerechnet wird weiter mit 24."},
+        ),
+    ],
+)  # fmt: skip
+def test_a_typed_text_is_a_value_or_a_message_that_says_what_is_allowed(name, typed, found):
+    known = ASSUMPTIONS[name]
+    spec = control(known, known.default, "de")
+    assert run('return readField(data.typed, data.spec, data.spec.start, "de");', typed=typed, spec=spec) == found
+
+
+@needs_node
+def test_tokens_are_put_into_a_figure_wherever_they_stand():
+    figure = {"data": [{"color": ["var(--accent)", 3, None]}], "layout": {"font": "x var(--font)"}}
+    body = "return withTokens(data.figure, (name) => `<${name}>`);"
+    assert run(body, figure=figure) == {"data": [{"color": ["<accent>", 3, None]}], "layout": {"font": "x <font>"}}
+
+
+@needs_node
+def test_the_modules_stand_alone_too():
+    with as_file(files("kkm_helpers.widgets") / "page") as page:
+        imports = "".join(f"import {json.dumps((page / f'{name}.js').as_uri())};" for name in MODULES)
+        done = subprocess.run(
+            [NODE, "--input-type=module", "--experimental-default-type=module", "-e", imports],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_bundle_holds_no_import_and_asks_no_other_host():
+    assert not re.search("^import ", script(), re.MULTILINE)
+    assert re.findall("^export .*", script(), re.MULTILINE) == ["export default { render };"]
+    assert "http" not in script() + style()
+    assert ":root" not in style()
