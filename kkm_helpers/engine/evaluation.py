@@ -38,11 +38,11 @@ class NoSellingDayError(KkmError):
         self.days = days
         super().__init__(
             f"Verkaufstage im Jahr (selling_days): {format_number(days, 0, 'de')}; nötig ist mindestens 1. "
-            "Arbeitstage (working_days) abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne Kundenkontakt (non_selling_days) "
-            "müssen einen Tag übrig lassen.",
+            "Arbeitstage (working_days) abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne "
+            "Kundenkontakt (non_selling_days) müssen einen Tag übrig lassen.",
             f"Selling days a year (selling_days): {format_number(days, 0, 'en')}; at least 1 is needed. "
-            "Working days (working_days) less vacation (vacation_days), sickness (sick_days) and days without customers (non_selling_days) must leave "
-            "one day.",
+            "Working days (working_days) less vacation (vacation_days), sickness (sick_days) and days without "
+            "customers (non_selling_days) must leave one day.",
         )
 
 
