@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from kkm_helpers.charts.chart import Chart
-from kkm_helpers.charts.finding import Finding, first_finding, short_money
+from kkm_helpers.charts.finding import Finding, first_finding
 from kkm_helpers.charts.options import PASSIVE, options_of, shown_option
 from kkm_helpers.charts.theme import LINE_WIDTH, STRONG_LINE_WIDTH, axis, axis_title, color, layout, note
 from kkm_helpers.engine import Results
-from kkm_helpers.language import Language, choose
+from kkm_helpers.language import Language, choose, short_money
 from kkm_helpers.model import OPTION_NAMES
 
 FINDINGS = (
@@ -70,7 +70,9 @@ def cumulative_cash(results: Results, language: Language = "de") -> Chart:
     curves, (low, high) = _curves(results, shown)
     drawn = [curve for curve in curves if curve.on_scale]
     first = [curve for curve in drawn if curve.option == recommended]
-    data = [_line(curve, language) for curve in drawn if curve.option != recommended]
+    # Areas first: they would hide the other options' lines.
+    data = [area for curve in first for area in _areas(curve)]
+    data += [_line(curve, language) for curve in drawn if curve.option != recommended]
     data += [trace for curve in first for trace in _recommended_traces(curve, results, language)]
     horizon = int(results.assumptions["horizon_months"])
     return Chart(
@@ -142,14 +144,20 @@ def _line(curve: _Curve, language: Language) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _areas(curve: _Curve) -> list[dict[str, Any]]:
+    """Return what lies under water and what above."""
+    return [
+        _area(curve, [min(amount, 0) for amount in curve.cash], "warn-soft"),
+        _area(curve, [max(amount, 0) for amount in curve.cash], "accent-soft"),
+    ]
+
+
 def _recommended_traces(curve: _Curve, results: Results, language: Language) -> list[dict[str, Any]]:
-    """Return the recommended option: its line, what lies under water and above, its lowest point and its payback."""
+    """Return the recommended option's line with its lowest point and its payback."""
     payback = results[f"{curve.option}_payback_month"]
     marks = [curve.lowest] if _has_low_point(curve) else []
     marks += [(int(payback), 0.0)] if payback is not None else []
     return [
-        _area(curve, [min(amount, 0) for amount in curve.cash], "warn-soft"),
-        _area(curve, [max(amount, 0) for amount in curve.cash], "accent-soft"),
         {**_line(curve, language), "line": {"color": color("accent"), "width": STRONG_LINE_WIDTH}},
         {
             "type": "scatter", "mode": "markers", "hoverinfo": "skip",

@@ -8,21 +8,9 @@ from typing import Any
 
 from kkm_helpers.engine import TERMS, Results
 from kkm_helpers.engine.display import display
-from kkm_helpers.language import Language, choose, format_number
-from kkm_helpers.language.numbers import MINUS, NO_BREAK_SPACE
+from kkm_helpers.language import Language, choose, short_money
 from kkm_helpers.model import OPTION_NAMES
 from kkm_helpers.model.declare import renamed
-
-IN_MILLIONS_FROM = 100_000
-
-
-def short_money(value: float, language: Language = "de") -> str:
-    """Return an amount as one says it: "9.375 €", but from 100,000 on "0,42 Mio. €"."""
-    if abs(value) < IN_MILLIONS_FROM:
-        return display("cost_per_order", float(round(value)), language)
-    number = format_number(abs(value) / 1e6, 2 if abs(value) < 1e8 else 0, language)  # noqa: PLR2004
-    sign = MINUS if value < 0 else ""
-    return choose(language, f"{sign}{number}{NO_BREAK_SPACE}Mio.{NO_BREAK_SPACE}€", f"{sign}€{number}m")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from kkm_helpers.charts.finding import CaseOf, Finding, first_finding, short_money
+from kkm_helpers.charts.finding import CaseOf, Finding, first_finding
 from kkm_helpers.charts.options import PASSIVE, npv_of, options_of, ranked_options, shown_option
 from kkm_helpers.engine import TERMS, UNIT_OF, Results, evaluate
 from kkm_helpers.engine.display import choice_label, display
-from kkm_helpers.language import UNITS, Language, choose
+from kkm_helpers.language import UNITS, Language, choose, short_money
 from kkm_helpers.model import OPTION_NAMES, QUANTITIES
 from kkm_helpers.model.declare import renamed
 

@@ -73,3 +73,10 @@ def test_labels_keep_their_order_and_their_distance(places):
     order = sorted(range(len(places)), key=places.__getitem__)
     distances = [moved[above] - moved[below] for below, above in pairwise(order)]
     assert all(distance > 0.9 for distance in distances)
+
+
+def test_no_area_hides_a_line():
+    traces = cumulative_cash(evaluate()).figure["data"]
+    filled = [position for position, trace in enumerate(traces) if "fill" in trace]
+    lines = [position for position, trace in enumerate(traces) if "fill" not in trace]
+    assert max(filled) < min(lines)

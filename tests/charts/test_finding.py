@@ -3,7 +3,8 @@
 import pytest
 
 from kkm_helpers import evaluate
-from kkm_helpers.charts.finding import Finding, first_finding, short_money
+from kkm_helpers.charts.finding import Finding, first_finding
+from kkm_helpers.language import short_money
 
 FINDINGS = (
     Finding("hoch: {revenue_threshold}", "high: {revenue_threshold}", lambda v: v["revenue_threshold"] > 10_000),
