@@ -226,8 +226,8 @@ _ORDER_WORDS = frozenset(["auftraege", "bestellungen", "belege", "orders", "orde
 _PERIOD_WORDS = frozenset(["gj", "fy", "kj", "cy", "jahr", "year", "geschaeftsjahr", "kalenderjahr", "wj"])
 _GROSS_WORDS = frozenset(["brutto", "gross", "bruttoumsatz", "bruttoumsaetze"])
 _FILLER_WORDS = _GROSS_WORDS | {
-    "summe", "sum", "von", "netto", "net", "ist", "actual", "eur", "euro", "in", "im", "des", "der", "anz", "anzahl", "number", "of",
-    "gesamt", "total",
+    "summe", "sum", "von", "netto", "net", "ist", "actual", "eur", "euro", "in", "im", "des", "der", "anz", "anzahl",
+    "number", "of", "gesamt", "total",
 }  # fmt: skip
 _PARTIAL_WORDS = frozenset(["ytd", "lfd", "laufend", "laufendes", "kumuliert", "kum", "aufgelaufen", "bis"])
 _RELATIVE_YEARS = {
@@ -252,6 +252,8 @@ def fold_text(text: str) -> str:
     if text.isascii():
         return text.lower()
     lowered = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
+    if lowered.isascii():
+        return lowered
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 
 

@@ -109,7 +109,7 @@ class Rows:
         recent = known & (days > year_before(days[known].max()))
         visits = pd.DataFrame({"id": self.ids[recent], "day": days[recent]}).drop_duplicates().groupby("id").size()
         numbers = dict(self.numbers)
-        numbers["visits"] = visits.reindex(self.ids, fill_value=0).to_numpy(dtype=np.float64)
+        numbers["visits"] = visits.reindex(self.ids, fill_value=0).to_numpy().astype(np.float64)
         return replace(self, numbers=numbers)
 
 
@@ -259,7 +259,8 @@ def _intervals(
     """Return each customer's median days between two order days; NaN below `LEAST_ORDER_DAYS` of them."""
     lowest = day_of_order.min()
     width = int(day_of_order.max() - lowest) + 1
-    order_days = np.unique(customer_of_order * width + (day_of_order - lowest))
+    order_days = np.sort(customer_of_order * width + (day_of_order - lowest))
+    order_days = order_days[np.append(True, np.diff(order_days) > 0)]
     customer = order_days // width
     same = customer[1:] == customer[:-1]
     gaps = pd.Series(np.diff(order_days)[same]).groupby(customer[1:][same]).agg(["median", "size"])

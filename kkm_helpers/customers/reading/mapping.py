@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import tempfile
 from collections.abc import Mapping as AnyMapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kkm_helpers.customers.columns import FIRST_YEAR, column_of, header_words, year_header
 from kkm_helpers.customers.reading.problems import CustomerListError
+from kkm_helpers.files import write_whole
 
 if TYPE_CHECKING:
     from kkm_helpers.customers.customer_list import ImportReport
@@ -56,17 +55,16 @@ class Mapping:
         Raises:
             CustomerListError: the file is missing, no YAML, or holds something a mapping has not.
         """
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
+        import yaml
 
         try:
-            values = YAML(typ="safe", pure=True).load(Path(path).read_text(encoding="utf-8-sig"))
+            values = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
         except OSError as error:
             raise CustomerListError(
                 f"Die Zuordnungsdatei „{path}“ ist nicht lesbar. Bitte den Pfad prüfen.",
                 f"The mapping file “{path}” cannot be read. Please check the path.",
             ) from error
-        except (YAMLError, UnicodeDecodeError) as error:
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
             cause = " ".join(str(error).split())
             raise CustomerListError(
                 f"Die Zuordnungsdatei „{path}“ ist kein gültiges YAML: {cause}",
@@ -99,29 +97,13 @@ class Mapping:
         """Write the mapping as YAML, whole or not at all.
 
         Raises:
-            CustomerListError: the file exists and `force` is not set.
+            KkmError: the file exists and `force` is not set, or it cannot be written.
         """
-        from ruamel.yaml import YAML
+        import yaml
 
-        target = Path(path)
-        if target.exists() and not force:
-            raise CustomerListError(
-                f"„{target}“ gibt es schon. Mit --force wird die Datei ersetzt.",
-                f"“{target}” exists already. --force replaces the file.",
-            )
         plain = {key: value for key, value in asdict(self).items() if value not in (None, {})}
         plain["columns"] = {k: list(v) if isinstance(v, tuple) else v for k, v in self.columns.items()}
-        yaml = YAML()
-        yaml.default_flow_style = False
-        yaml.allow_unicode = True
-        handle, draft = tempfile.mkstemp(dir=target.parent, suffix=".yaml")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                yaml.dump(plain, file)
-            Path(draft).replace(target)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        write_whole(Path(path), yaml.safe_dump(plain, allow_unicode=True, sort_keys=False).encode(), force=force)
 
 
 def guessed_mapping(report: ImportReport) -> Mapping:

@@ -16,7 +16,7 @@ import numpy as np
 
 from kkm_helpers.customers.columns import fold_text
 from kkm_helpers.customers.reading.units import Unit, parse_unit
-from kkm_helpers.language.numbers import MINUS, NUMBER_FORMATS, number_pattern, parse_number
+from kkm_helpers.language.numbers import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +41,20 @@ _ROUND_PRICE = re.compile(r"(\d[.,])(?:-{1,2}|[\u2013\u2014])(?=$|\s*(?:€|eur)
 _MINUSES = str.maketrans({MINUS: "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\ufe63": "-", "\uff0d": "-"})
 _APOSTROPHES = "'\u2019"
 
-# What plain digits look like in each format; a group never follows a leading zero ("0.125" is no 125).
-_WHOLE = {
-    "german": r"-?(?:(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?|,\d+)",
-    "english": r"-?(?:(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?|\.\d+)",
+# What digits look like in each format, without sign; a group never follows a leading zero ("0.125" is no 125).
+_GROUPS = {"german": ".", "english": ",", "swiss": _APOSTROPHES}
+_DECIMALS = {"german": ",", "english": ".", "swiss": "."}
+_WRITTEN = {
+    name: rf"(?:\d+|[1-9]\d{{0,2}}(?:[{_GROUPS[name]}]\d{{3}})+|[1-9]\d{{0,2}}(?: \d{{3}})+)(?:[{_DECIMALS[name]}]\d+)?"
+    rf"|[{_DECIMALS[name]}]\d+"
+    for name in _GROUPS
 }
-_WHOLE_PATTERN = {name: re.compile(pattern, re.ASCII) for name, pattern in _WHOLE.items()}
+_WRITTEN_PATTERN = {name: re.compile(pattern, re.ASCII) for name, pattern in _WRITTEN.items()}
+_LINE_PATTERN = {name: re.compile(rf"^(?:{pattern})$", re.ASCII | re.MULTILINE) for name, pattern in _WRITTEN.items()}
+_TWO_WAYS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$", re.ASCII | re.MULTILINE)
+_ENGLISH_GROUPS = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$", re.ASCII | re.MULTILINE)
+_SEPARATED = re.compile(r"^.*[^\d\n].*$", re.ASCII | re.MULTILINE)
+_FOR_PYTHON = {name: str.maketrans({**dict.fromkeys(_GROUPS[name] + " "), _DECIMALS[name]: "."}) for name in _GROUPS}
 _SIMPLE = r"^-?[0-9.,]*[0-9]$"
 
 
@@ -170,20 +178,19 @@ class FormatFound:
 
 def count_votes(digits: Sequence[str]) -> FormatVotes:
     """Return what these digit texts (without sign and unit) allow."""
-    german = english = swiss = two_ways = english_groups = separated = 0
-    apostrophes = False
-    for text in digits:
-        in_german = _is_written(text, "german")
-        in_english = _is_written(text, "english")
-        german += in_german
-        english += in_english
-        swiss += _is_written(text, "swiss")
-        apostrophes = apostrophes or any(sign in text for sign in _APOSTROPHES)
-        has_separator = not text.isdigit()
-        separated += has_separator
-        two_ways += in_german and in_english and ("." in text or "," in text)
-        english_groups += in_english and "," in text
-    return FormatVotes(german, english, swiss if apostrophes else 0, two_ways, english_groups, separated)
+    lines = "\n".join(digits)  # counted as one text: a column may have a million distinct amounts
+
+    def count(pattern: re.Pattern[str]) -> int:
+        return sum(1 for _ in pattern.finditer(lines))
+
+    return FormatVotes(
+        german=count(_LINE_PATTERN["german"]),
+        english=count(_LINE_PATTERN["english"]),
+        swiss=count(_LINE_PATTERN["swiss"]) if any(sign in lines for sign in _APOSTROPHES) else 0,
+        two_ways=count(_TWO_WAYS),
+        english_groups=count(_ENGLISH_GROUPS),
+        separated=count(_SEPARATED),
+    )
 
 
 def choose_format(votes: FormatVotes) -> FormatFound:
@@ -199,25 +206,17 @@ def choose_format(votes: FormatVotes) -> FormatFound:
     return FormatFound("german", decided=False)
 
 
-def _is_written(digits: str, name: FormatName) -> bool:
-    pattern = _WHOLE_PATTERN.get(name)
-    if pattern is not None and " " not in digits:
-        return pattern.fullmatch(digits) is not None
-    return number_pattern(NUMBER_FORMATS[name]).fullmatch(digits) is not None
-
-
 def parse_digits(digits: str, name: FormatName) -> float:
     """Return the number that `digits` are in the format.
 
     Raises:
         ValueError: they are none in that format.
     """
-    if name == "plain" and _is_written(digits, "english"):
-        name = "english"
-    if name in _WHOLE and not _is_written(digits, name):
+    written = "english" if name == "plain" else name
+    if not _WRITTEN_PATTERN[written].fullmatch(digits):
         msg = f"{digits!r} is not a number in {name} format"
         raise ValueError(msg)
-    return parse_number(digits, NUMBER_FORMATS[name])
+    return float(digits.translate(_FOR_PYTHON[written]))
 
 
 @dataclass(frozen=True)
@@ -335,16 +334,13 @@ def _number(parts: Parts, name: FormatName) -> float | None:
 def _parse_simple(
     column: NumberTexts, name: FormatName, values: NDArray[np.float64], unreadable: NDArray[np.bool_]
 ) -> None:
-    """Parse the digits-only texts as one block: a million distinct amounts must not be parsed one by one."""
-    positions = np.flatnonzero(column.simple).tolist()
-    written = "german" if name == "german" else "english"
-    if name == "swiss":
-        written = "english"
-    pattern = _WHOLE_PATTERN[written]
-    groups, decimal = (".", ",") if written == "german" else (",", ".")
-    for position in positions:
+    """Parse the texts that are but digits and separators, with a minus in front at most."""
+    for position in np.flatnonzero(column.simple).tolist():
         text = column.texts[position].strip()
-        if pattern.fullmatch(text):
-            values[position] = float(text.replace(groups, "").replace(decimal, "."))
-        else:
+        digits = text.removeprefix("-")
+        try:
+            number = parse_digits(digits, name)
+        except ValueError:
             unreadable[position] = True
+        else:
+            values[position] = number if digits is text else -number

@@ -23,6 +23,7 @@ from kkm_helpers.customers.reading.numbers import (
     clean,
     is_unknown,
     parse_column,
+    take_apart,
     take_column_apart,
 )
 from kkm_helpers.language.dates import DateOrder, date_order, is_no_date, parse_date
@@ -116,14 +117,18 @@ def choose_formats(columns: AnyMapping[tuple[str, int], NumberColumn], forced: s
         undecided = key in textual and not column.found.decided
         choice.names[key] = followed if undecided else column.found.name
         if undecided:
-            choice.warnings.append(_undecided(column.use.header, followed, alone=not decided))
+            choice.warnings.append(_undecided(column, followed, alone=not decided))
     if textual:
         any_undecided = any(not column.found.decided for column in textual.values())
         choice.overall = followed if decided or any_undecided else "plain"
     return choice
 
 
-def _undecided(header: str, name: FormatName, *, alone: bool) -> Message:
+def _undecided(column: NumberColumn, name: FormatName, *, alone: bool) -> Message:
+    header = column.use.header
+    example = next(
+        (text.strip() for text in column.texts.texts if not text.strip().isdigit() and take_apart(text)), "1.234"
+    )
     de = {
         "german": "deutsch (1.234,56)",
         "english": "englisch (1,234.56)",
@@ -139,8 +144,8 @@ def _undecided(header: str, name: FormatName, *, alone: bool) -> Message:
     why_de = "weil nichts in der Datei es entscheidet" if alone else "wie die anderen Zahlenspalten"
     why_en = "as nothing in the file decides it" if alone else "like the other number columns"
     return Message(
-        f"Die Zahlen in „{header}“ sind mehrdeutig (zum Beispiel 1.234); gelesen wurden sie {de}, {why_de}.",
-        f"The numbers in “{header}” are ambiguous (for instance 1.234); they were read as {en}, {why_en}.",
+        f"Die Zahlen in „{header}“ sind mehrdeutig (zum Beispiel {example}); gelesen wurden sie {de}, {why_de}.",
+        f"The numbers in “{header}” are ambiguous (for instance {example}); they were read as {en}, {why_en}.",
     )
 
 

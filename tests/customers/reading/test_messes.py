@@ -279,6 +279,12 @@ def test_an_ambiguous_column_follows_the_others(read: Reader) -> None:
     assert warned(listed, "mehrdeutig", "wie die anderen")
 
 
+def test_whole_numbers_are_not_ambiguous(read: Reader) -> None:
+    listed = read("Kundennummer;Umsatz 2024;Besuche\n1;100,5;0\n2;200,5;12\n3;300;\n")
+    assert listed.report.warnings == ()
+    assert listed.report.number_formats == {"revenue_2024": "german", "visits": "plain"}
+
+
 def test_english_decimals_under_german_eyes_are_not_multiplied(read: Reader) -> None:
     listed = read(HEAD + "1;A;1234.56\n2;B;99.90\n")
     assert column(listed, "revenue_2024") == [1234.56, 99.9]

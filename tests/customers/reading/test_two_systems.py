@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from kkm_helpers.customers.reading import CustomerListError, Mapping, guessed_mapping, read_customers
 from kkm_helpers.customers.reading.joining import comparable_id
+from kkm_helpers.errors import KkmError
 from tests.customers.reading.looking import column, warned
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def test_the_guess_can_be_written_corrected_and_used(erp: Path, tmp_path: Path) 
     assert (written.delimiter, written.number_format, written.units) == (";", "german", {"revenue_2024": 1000.0})
     again = read_customers(erp, mapping=path)
     pd.testing.assert_frame_equal(again.frame, first.frame)
-    with pytest.raises(CustomerListError, match="--force"):
+    with pytest.raises(KkmError, match="--force"):
         written.write(path)
     path.write_text(
         path.read_text(encoding="utf-8")
