@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from kkm_helpers.customers.customer_list import CustomerList
 from kkm_helpers.customers.identification import Identification, IdentificationSettings, identify
@@ -28,11 +29,7 @@ def quality_of(customers: CustomerList, reference_year: int | None = None) -> Qu
     )
 
 
-def identified(
-    customers: CustomerList,
-    settings: IdentificationSettings,
-    given: Mapping[str, float | str],
-) -> Identification:
+def identified(customers: CustomerList, settings: IdentificationSettings, given: Mapping[str, Any]) -> Identification:
     """Return the segments of a list; where the settings have no threshold, by the model's.
 
     Args:
@@ -51,6 +48,7 @@ def identified(
     )
 
 
-def fed_from(identification: Identification, given: Mapping[str, float | str]) -> Results:
+def fed_from(identification: Identification, given: Mapping[str, Any]) -> Results:
     """Return the business case of the small customers found: what is given goes before what the list says."""
-    return evaluate(**{"potential_basis": "history", **identification.model_inputs.known(), **given})
+    assumptions: dict[str, Any] = {"potential_basis": "history", **identification.model_inputs.known(), **given}
+    return evaluate(**assumptions)

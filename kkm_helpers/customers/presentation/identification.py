@@ -50,6 +50,17 @@ _SECTOR_FIGURES = (
 )
 
 
+def by_segment(identification: Identification, column: str) -> dict[str, float]:
+    """Return customers, revenue [EUR/year], orders or visits of each segment; NaN where the list does not say."""
+    return {str(name): float(value) for name, value in identification.segments[column].items()}
+
+
+def share_of_small(identification: Identification, column: str) -> float:
+    """Return the small customers' share of all customers or of the revenue; 0 of nothing."""
+    parts = by_segment(identification, column)
+    return parts["small"] / (sum(parts.values()) or 1)
+
+
 def basis_table(identification: Identification, source: str, language: Language) -> WordTable:
     """Return by which rule a list was judged."""
     as_of = identification.as_of
@@ -75,8 +86,8 @@ def basis_table(identification: Identification, source: str, language: Language)
 
 def segments_table(identification: Identification, language: Language) -> WordTable:
     """Return customers, revenue, orders and visits by segment, and their totals."""
-    segments = identification.segments
-    total = segments.sum(min_count=1)
+    parts = {column: by_segment(identification, column) for column in ("customers", "revenue", "orders", "visits")}
+    total = {column: sum(of.values()) for column, of in parts.items()}
     headings = choose(
         language,
         ("Segment", "Kunden", "Anteil", "Umsatz", "Anteil", "Bestellungen", "Besuche"),
@@ -95,8 +106,11 @@ def segments_table(identification: Identification, language: Language) -> WordTa
             figure(of["visits"], "visits/year", language),
         )
 
-    rows = [row(SEGMENT_NAMES[str(name)].text(language), of.to_dict()) for name, of in segments.iterrows()]
-    rows.append(row(choose(language, "Zusammen", "Together"), total.to_dict()))
+    rows = [
+        row(words.text(language), {column: of[name] for column, of in parts.items()})
+        for name, words in SEGMENT_NAMES.items()
+    ]
+    rows.append(row(choose(language, "Zusammen", "Together"), total))
     return WordTable(choose(language, "Segmente", "Segments"), headings, rows, right=(1, 2, 3, 4, 5, 6))
 
 

@@ -69,7 +69,10 @@ def _facts(report: ImportReport, language: Language) -> Iterator[tuple[str, str]
     yield choose(language, "Zeilen in der Datei", "Rows in the file"), count(report.rows_in_file, language)
     yield choose(language, "davon verwendet", "of these used"), count(report.rows_used, language)
     yield choose(language, "davon ausgelassen", "of these left out"), count(report.rows_left_out_count, language)
-    yield choose(language, "nicht lesbare Zellen", "cells that cannot be read"), count(report.unreadable_count, language)
+    yield (
+        choose(language, "nicht lesbare Zellen", "cells that cannot be read"),
+        count(report.unreadable_count, language),
+    )
     yield choose(language, "Aufbau", "Shape"), choose(language, *_SHAPES[report.shape])
     header_line = None if report.header_line is None else count(report.header_line, language)
     found = (
@@ -116,10 +119,7 @@ def _problem_tables(report: ImportReport, language: Language) -> Iterator[WordTa
         yield WordTable(
             choose(language, "Die ersten ausgelassenen Zeilen", "The first rows left out"),
             choose(language, ("Zeile", "Grund", "Inhalt"), ("Line", "Reason", "Content")),
-            [
-                (str(row.line), row.reason.text(language), clipped(row.text))
-                for row in report.rows_left_out[:SHOWN]
-            ],
+            [(str(row.line), row.reason.text(language), clipped(row.text)) for row in report.rows_left_out[:SHOWN]],
             right=(0,),
             broken=(1, 2),
             more=and_more(report.rows_left_out_count, language),
@@ -205,7 +205,9 @@ def _numbers(numbers: tuple[str, ...], language: Language) -> str:
 
 def criteria_table(quality: Quality, language: Language) -> WordTable:
     """Return how many customers meet each criterion of a qualified customer."""
-    rows = [(CRITERIA[name].text(language), figure(share, "share", language)) for name, share in quality.criteria.items()]
+    rows = [
+        (CRITERIA[name].text(language), figure(share, "share", language)) for name, share in quality.criteria.items()
+    ]
     rows.append((choose(language, "Punktzahl (Mittel)", "Score (mean)"), figure(quality.score, "share", language)))
     headings = choose(language, ("Kriterium", "erfüllt"), ("Criterion", "met"))
     return WordTable(choose(language, "Datenqualität", "Data quality"), headings, rows, right=(1,))

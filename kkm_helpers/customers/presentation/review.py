@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.presentation.identification import SEGMENT_NAMES
-from kkm_helpers.customers.presentation.table import UNKNOWN, WordTable, count, figure, first_of, whole_money
+from kkm_helpers.customers.presentation.table import UNKNOWN, WordTable, count, figure, first_of
 from kkm_helpers.customers.review import BASELINE_WORDS
 from kkm_helpers.language import Language, choose, format_number, format_value
 from kkm_helpers.language.numbers import NO_BREAK_SPACE
@@ -28,9 +28,7 @@ STATUS_NAMES: Mapping[str, Message] = {
 _MEASURE_UNITS = {"qualified_customers": "share", "team_cost": "EUR"}
 
 
-def lists_table(
-    names: tuple[str, str], lists: tuple[Identification, Identification], language: Language
-) -> WordTable:
+def lists_table(names: tuple[str, str], lists: tuple[Identification, Identification], language: Language) -> WordTable:
     """Return the two lists that are compared."""
     headings = choose(
         language,
@@ -43,7 +41,7 @@ def lists_table(
             str(found.reference_year),
             count(len(found.frame), language),
             count(int(found.small.sum()), language),
-            whole_money(float(found.segments["revenue"].sum()), language),
+            figure(float(found.segments["revenue"].sum()), "EUR", language),
         )
         for name, found in zip(names, lists, strict=True)
     ]
@@ -66,8 +64,6 @@ def measured(measure: Measure, value: float | None, language: Language = "de") -
     if value is None:
         return UNKNOWN
     unit = _MEASURE_UNITS.get(measure.name)
-    if unit == "EUR":
-        return whole_money(value, language)
     if unit is not None:
         return figure(value, unit, language)
     sign = "+" if value > 0 else ""
@@ -128,15 +124,18 @@ def milestones_table(review: Review, language: Language) -> WordTable | None:
         None: choose(language, "offen", "open"),
     }
     rows = [
-        (str(each.month), whole_money(each.required, language), whole_money(each.actual, language), verdicts[each.reached])
+        (
+            str(each.month),
+            figure(each.required, "EUR", language),
+            figure(each.actual, "EUR", language),
+            verdicts[each.reached],
+        )
         for each in review.milestones
     ]
     title = choose(
         language, "Meilensteine: zusätzlicher Deckungsbeitrag, kumuliert", "Milestones: additional margin, cumulated"
     )
-    headings = choose(
-        language, ("Ende Monat", "nötig", "gemessen", ""), ("End of month", "required", "measured", "")
-    )
+    headings = choose(language, ("Ende Monat", "nötig", "gemessen", ""), ("End of month", "required", "measured", ""))
     return WordTable(title, headings, rows, right=(0, 1, 2))
 
 
@@ -171,7 +170,7 @@ def months_table(review: Review, language: Language) -> WordTable:
     )
     columns = ("planned", "actual", "planned_cumulated", "actual_cumulated")
     rows = [
-        (str(int(of["month"])), *(whole_money(of[name], language) for name in columns))
+        (str(int(of["month"])), *(figure(of[name], "EUR", language) for name in columns))
         for _, of in review.plan_against_actual.iterrows()
     ]
     title = choose(language, "Zusätzlicher Deckungsbeitrag nach Monaten", "Additional margin by month")

@@ -46,11 +46,6 @@ def figure(value: float | None, unit: str, language: Language) -> str:
     return format_value(round(value, 3) if unit == "share" else value, unit, language)
 
 
-def whole_money(value: float | None, language: Language) -> str:
-    """Return an amount in whole EUR; a dash where it is unknown."""
-    return UNKNOWN if value is None or math.isnan(value) else format_value(float(round(value)), "EUR", language)
-
-
 def clipped(text: str) -> str:
     """Return a text of the file in one line, not too long."""
     line = " ".join(text.split())
