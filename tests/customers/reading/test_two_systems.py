@@ -221,11 +221,11 @@ def postgres(tmp_path: Path) -> Iterator[str]:
     if not binaries or sys.platform == "win32":
         pytest.skip("PostgreSQL's server is not installed (Debian: apt install postgresql)")
     pytest.importorskip("psycopg")
-    as_user: list[str] = []
+    as_user = None
     folder = tmp_path / "postgres"
     folder.mkdir()
     if os.geteuid() == 0:
-        as_user = ["runuser", "-u", "postgres", "--"]
+        as_user = "postgres"  # PostgreSQL refuses to run as root
         shutil.chown(folder, "postgres")
         for parent in folder.parents:
             if parent.stat().st_uid == 0 and str(parent).startswith(str(tmp_path.parents[2])):
@@ -239,7 +239,7 @@ def postgres(tmp_path: Path) -> Iterator[str]:
     data = folder / "data"
 
     def run(*command: object) -> None:
-        subprocess.run([*as_user, *map(str, command)], check=True, capture_output=True, timeout=120, cwd="/")
+        subprocess.run([*map(str, command)], check=True, capture_output=True, timeout=120, cwd="/", user=as_user)
 
     run(
         binaries[-1] / "initdb",
@@ -254,10 +254,10 @@ def postgres(tmp_path: Path) -> Iterator[str]:
     )
     server = subprocess.Popen(
         [
-            *as_user, str(binaries[-1] / "postgres"), "-D", str(data), "-p", str(port), "-c", "fsync=off",
+            str(binaries[-1] / "postgres"), "-D", str(data), "-p", str(port), "-c", "fsync=off",
             "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}",
         ],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", user=as_user,
     )  # fmt: skip
     try:
         for _ in range(100):
