@@ -139,6 +139,7 @@ def handwritten(a):
         staff = np.where(a["staffing"] == np.str_("follow"), np.ceil(np.round(kept / per_rep, 9)), reps)
         r |= {
             f"{option}_coverage": coverage,
+            f"{option}_care_months": covered,
             f"{option}_development": development,
             f"{option}_retention": retention,
             f"{option}_customers": kept,

@@ -6,16 +6,24 @@ from kkm_helpers.model.operators import ceil, change, clip, maximum, running_pro
 ACTIVE_CARE = Topic("active_care", "Wirkung der aktiven Betreuung", "Effect of active care")
 
 
+@option_quantity(
+    ACTIVE_CARE, "Volle Betreuungsmonate", "Months of full care", "months", options=ACTIVE_OPTIONS, monthly=True
+)
+def option_care_months(option_coverage):
+    """Care given by the end of a month, counted in months of full coverage [months]."""
+    return running_sum(option_coverage)
+
+
 @option_quantity(ACTIVE_CARE, "Ausschöpfung", "Captured share reached", "share", options=ACTIVE_OPTIONS, monthly=True)
-def option_development(captured_share, option_coverage, development_months):
+def option_development(captured_share, option_care_months, development_months):
     """Share of the open potential captured by the end of a month [share]; grows with the care given so far."""
-    return captured_share * clip(running_sum(option_coverage) / development_months, 0, 1)
+    return captured_share * clip(option_care_months / development_months, 0, 1)
 
 
 @option_quantity(ACTIVE_CARE, "Bindung", "Retention", "share", options=ACTIVE_OPTIONS, monthly=True)
-def option_retention(option_coverage, retention_months):
+def option_retention(option_coverage, option_care_months, retention_months):
     """How much of the lower churn already works in a month [share]."""
-    return option_coverage * clip(running_sum(option_coverage) / retention_months, 0, 1)
+    return option_coverage * clip(option_care_months / retention_months, 0, 1)
 
 
 @option_quantity(ACTIVE_CARE, "Kunden", "Customers", "customers", options=ACTIVE_OPTIONS, monthly=True)

@@ -157,28 +157,28 @@ def internal_rate(monthly: Number) -> Number:
 
 def _solve_rate(rows: np.ndarray) -> np.ndarray:
     """Return the yearly rate of each row of months, by Newton's method kept inside a shrinking bracket."""
-    discount_low = np.full(len(rows), (1 + _HIGHEST_RATE) ** (-1 / 12))
-    discount_high = np.ones(len(rows))
-    weighted = rows * np.arange(rows.shape[-1])
-    too_high = _discounted(rows, discount_low) >= 0
+    low = np.full(len(rows), (1 + _HIGHEST_RATE) ** (-1 / 12))
+    high = np.ones(len(rows))
     discount = np.full(len(rows), 0.99)  # some 13 % a year: near most rates people look for
-    searching = ~too_high
+    weighted = rows * np.arange(rows.shape[-1])
+    below_highest = _discounted(rows, low) < 0
+    # A row that has arrived is left alone: that saves time, and its rate depends on no row computed with it.
+    searching = np.flatnonzero(below_highest)
     for _ in range(_ROUNDS):
-        value = _discounted(rows, discount)
-        slope = _discounted(weighted, discount) / discount
-        discount_low = np.where(value < 0, discount, discount_low)
-        discount_high = np.where(value < 0, discount_high, discount)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            step = discount - value / slope
-        inside = (step > discount_low) & (step < discount_high)
-        following = np.where(inside, step, (discount_low + discount_high) / 2)
-        # A row that has arrived stays: its rate must not depend on the rows computed with it.
-        moved = searching & (np.abs(following - discount) >= _CONVERGED)
-        discount = np.where(searching, following, discount)
-        searching = moved
-        if not searching.any():
+        if not searching.size:
             break
-    return np.where(too_high, math.nan, discount**-12 - 1)
+        today = discount[searching]
+        value = _discounted(rows[searching], today)
+        slope = _discounted(weighted[searching], today) / today
+        low[searching] = np.where(value < 0, today, low[searching])
+        high[searching] = np.where(value < 0, high[searching], today)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            step = today - value / slope
+        inside = (step > low[searching]) & (step < high[searching])
+        following = np.where(inside, step, (low[searching] + high[searching]) / 2)
+        discount[searching] = following
+        searching = searching[np.abs(following - today) >= _CONVERGED]
+    return np.where(below_highest, discount**-12 - 1, math.nan)
 
 
 def _discounted(rows: np.ndarray, discount: np.ndarray) -> np.ndarray:
