@@ -8,7 +8,7 @@ from typing import Any
 
 from kkm_helpers.assumptions import nearest_name
 from kkm_helpers.errors import KkmError
-from kkm_helpers.language import Language, choose
+from kkm_helpers.language import Labelled, Language, choose
 
 ANSWERS: dict[str, float] = {"no": 0.0, "planned": 0.25, "partly": 0.5, "yes": 1.0}
 ANSWER_WORDS: dict[str, tuple[str, str]] = {
@@ -32,17 +32,13 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Factor:
+class Factor(Labelled):
     """A success factor and its questions."""
 
     name: str
     de: str
     en: str
     questions: tuple[Question, ...]
-
-    def label(self, language: Language = "de") -> str:
-        """Return what the factor is called."""
-        return choose(language, self.de, self.en)
 
 
 ROI_COMPUTED = "roi_computed"

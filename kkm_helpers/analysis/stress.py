@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS
-from kkm_helpers.language import Language, choose
+from kkm_helpers.language import Labelled
 
 BENEFITS = ("captured_share", "churn_reduction")
 COSTS = (
@@ -19,7 +19,7 @@ DELAYS = ("build_lead_months", "outsource_lead_months", "transfer_month")
 
 
 @dataclass(frozen=True)
-class Stress:
+class Stress(Labelled):
     """A stress case: what it is called, and by how much it differs from the case as it stands."""
 
     name: str
@@ -28,10 +28,6 @@ class Stress:
     benefit_factor: float = 1.0
     cost_factor: float = 1.0
     delay_months: int = 0
-
-    def label(self, language: Language = "de") -> str:
-        """Return what it is called."""
-        return choose(language, self.de, self.en)
 
     def overrides(self, assumptions: Mapping[str, Any]) -> dict[str, float]:
         """Return the assumptions that change from the case as it stands, cut to their hard bounds."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from kkm_helpers.errors import KkmError
-from kkm_helpers.language import Language, choose
+from kkm_helpers.language import Labelled
 from kkm_helpers.model import ACTIVE_OPTIONS
 
 OPTION_ORDER = tuple(option.name for option in ACTIVE_OPTIONS)
@@ -31,7 +31,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Criterion:
+class Criterion(Labelled):
     """A criterion: weight [per cent] and the default score (1 to 10) of each option with its reason."""
 
     name: str
@@ -39,10 +39,6 @@ class Criterion:
     en: str
     weight: float
     scores: Mapping[str, Reason]
-
-    def label(self, language: Language = "de") -> str:
-        """Return what the criterion is called."""
-        return choose(language, self.de, self.en)
 
 
 def _criterion(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kkm_helpers.language import UNITS, Language, Term, choose
+from kkm_helpers.language import UNITS, Labelled, Language, Term, choose
 
 Kind = Literal["found", "derived", "assumed"]
 
@@ -58,16 +58,12 @@ def assumed(*remarks: Source) -> Basis:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Labelled):
     """One value a choice can take: its public name and what people call it."""
 
     name: str
     de: str
     en: str
-
-    def label(self, language: Language = "de") -> str:
-        """Return the words for this value."""
-        return choose(language, self.de, self.en)
 
 
 @dataclass(frozen=True)
@@ -100,14 +96,10 @@ class Assumption(Term):
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Labelled):
     """Assumptions that belong together, under a heading."""
 
     name: str
     de: str
     en: str
     assumptions: tuple[Assumption, ...]
-
-    def label(self, language: Language = "de") -> str:
-        """Return the heading."""
-        return choose(language, self.de, self.en)

@@ -16,8 +16,19 @@ def choose(language: Language, de: _T, en: _T) -> _T:
     return de if language == "de" else en
 
 
+class Labelled:
+    """Something that people call by a German and an English name."""
+
+    de: str
+    en: str
+
+    def label(self, language: Language = "de") -> str:
+        """Return what it is called, remarks in brackets included."""
+        return choose(language, self.de, self.en)
+
+
 @dataclass(frozen=True)
-class Term:
+class Term(Labelled):
     """A public name and what people call it.
 
     `unit` is a key of `language.units.UNITS`.
@@ -27,10 +38,6 @@ class Term:
     de: str
     en: str
     unit: str
-
-    def label(self, language: Language = "de") -> str:
-        """Return the whole label, remarks in brackets included."""
-        return choose(language, self.de, self.en)
 
     def short_label(self, language: Language = "de") -> str:
         """Return the label without the remark in brackets at its end: what stands in a formula."""

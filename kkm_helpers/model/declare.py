@@ -16,23 +16,19 @@ from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.errors import ModelDefinitionError
-from kkm_helpers.language import UNITS, Language, Term, choose
+from kkm_helpers.language import UNITS, Labelled, Term
 
 OPTION = "option"
 """What stands for the option's name in a function shared by several options: `option_npv` becomes `build_npv`."""
 
 
 @dataclass(frozen=True)
-class Topic:
+class Topic(Labelled):
     """A heading under which quantities are listed; one for each module of formulas."""
 
     name: str
     de: str
     en: str
-
-    def label(self, language: Language = "de") -> str:
-        """Return the heading."""
-        return choose(language, self.de, self.en)
 
 
 @dataclass(frozen=True)
@@ -103,16 +99,12 @@ def enter(quantity: Quantity, registry: dict[str, Quantity] | None = None) -> No
 
 
 @dataclass(frozen=True)
-class OptionName:
+class OptionName(Labelled):
     """An option of the decision, and how it is called."""
 
     name: str
     de: str
     en: str
-
-    def label(self, language: Language = "de") -> str:
-        """Return what the option is called."""
-        return choose(language, self.de, self.en)
 
 
 PASSIVE = OptionName("passive", "Passiv bleiben", "Stay passive")
