@@ -123,7 +123,7 @@ def _moved(interval: Interval, value: float) -> Interval:
 
 
 def _cut(known: Assumption, interval: Interval) -> Interval:
-    """Return the interval cut to the hard bounds, and to integers where the assumption is one."""
+    """Return the interval cut to the hard bounds."""
     low, high = interval
     least, most = known.bounds
     low = low if least is None else max(low, least)

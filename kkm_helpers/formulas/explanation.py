@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.engine import TERMS, Results, UnknownQuantityError
 from kkm_helpers.engine.display import display
 from kkm_helpers.formulas.latex import latex
-from kkm_helpers.formulas.text import is_monthly, label_text, number_text
+from kkm_helpers.formulas.text import label_text, number_text
 from kkm_helpers.language import Language, choose
 from kkm_helpers.model import QUANTITIES
 
@@ -129,11 +128,3 @@ def _source(name: str, value: Any, language: Language) -> str:  # noqa: ANN401
         return basis
     default = display(name, assumption.default, language)
     return choose(language, f"geändert, Vorgabe {default} ({basis})", f"changed, default {default} ({basis})")
-
-
-def meaning(name: str) -> str:
-    """Return the docstring of a quantity's formula as one line of English: meaning, unit, why, source."""
-    return re.sub(r"\s+", " ", QUANTITIES[name].doc).strip()
-
-
-__all__ = ["Dependency", "Explanation", "dependency_tree", "explain", "is_monthly", "meaning"]

@@ -156,22 +156,15 @@ class _FromList:
 
 def _values_from_list(scenario: Scenario, given: Mapping[str, float | str]) -> _FromList:
     # The list needs pandas; a case without one starts four times as fast.
-    from kkm_helpers.customers.identification import IdentificationSettings, identify
+    from kkm_helpers.customers.identification import IdentificationSettings
+    from kkm_helpers.customers.judging import identified
     from kkm_helpers.customers.reading import read_customers
 
     file = scenario.customers_file
     if file is None:
         return _FromList()
     customers = read_customers(file, mapping=scenario.mapping, crm=scenario.crm_file)
-    threshold = evaluate(only=("revenue_threshold",), **given)
-    identification = identify(
-        customers.frame,
-        IdentificationSettings.from_mapping(scenario.identification),
-        threshold["revenue_threshold"],
-        threshold.assumptions["revenue_per_employee"],
-        kept_columns=customers.kept_columns,
-        data_until=customers.data_until,
-    )
+    identification = identified(customers, IdentificationSettings.from_mapping(scenario.identification), given)
     inputs, year = identification.model_inputs, identification.reference_year
     known = inputs.known()
     if not known:
