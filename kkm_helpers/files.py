@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 from kkm_helpers.errors import KkmError
@@ -41,6 +42,16 @@ class FileThereError(KkmError):
         super().__init__(
             f"{path} gibt es schon. Bitte wählen Sie einen anderen Namen, oder überschreiben Sie sie mit --force.",
             f"{path} exists already. Please choose another name, or overwrite the file with --force.",
+        )
+
+
+class FolderMissingError(KkmError):
+    """The folder a file shall be written to is missing."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        super().__init__(
+            f"{path} lässt sich nicht schreiben: der Ordner oder die Datei fehlt, denn {folder} gibt es nicht.",
+            f"{path} cannot be written: the folder or file does not exist, there is no {folder}.",
         )
 
 
@@ -88,34 +99,56 @@ def _is_there(path: Path) -> bool:
         return False  # the writing itself says what is wrong with such a path
 
 
-def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
-    """Write a file whole or not at all: a reader never sees half of it, and an error leaves what was there.
+@contextlib.contextmanager
+def written_whole(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a draft beside `path`; it takes the file's place when the block ends well, else it is gone.
+
+    A reader never sees half of a file, and an error leaves what was there. A link stays a link: what it points to is
+    replaced.
 
     Args:
-        path: the file; a link is followed.
+        path: the file.
+        force: overwrite a file that is there.
+
+    Raises:
+        FileThereError: the file is there, and `force` is not given.
+        FolderMissingError: the folder it shall stand in is missing.
+        FileTroubleError: rights are missing, the disk is full …
+    """
+    target = Path(os.path.realpath(path))
+    draft = target.with_name(f".kkm-{secrets.token_hex(8)}.part")
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        check_may_write(path, force=force)
+        if not target.parent.exists():
+            raise FolderMissingError(path, target.parent)
+        yield draft
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.replace(target)
+    except OSError as error:
+        raise FileTroubleError(path, "lässt sich nicht schreiben", "cannot be written", error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file whole or not at all, as `written_whole`.
+
+    Args:
+        path: the file.
         content: what it shall hold.
         force: overwrite a file that is there.
 
     Raises:
         FileThereError: the file is there, and `force` is not given.
-        FileTroubleError: the folder is missing, rights are missing, the disk is full …
+        FolderMissingError: the folder it shall stand in is missing.
+        FileTroubleError: rights are missing, the disk is full …
     """
-    check_may_write(path, force=force)
-    # A link stays a link: what it points to is replaced.
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".kkm-{secrets.token_hex(8)}.part")
-    try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "")
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise FileTroubleError(path, "lässt sich nicht schreiben", "cannot be written", error) from error
+    with written_whole(path, force=force) as draft:
+        draft.write_bytes(content)
 
 
 def check_readable(path: Path) -> None:

@@ -7,11 +7,7 @@ in XLSX it stays as it is and is marked as text the way Excel's own apostrophe d
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from kkm_helpers.errors import KkmError
+from kkm_helpers.files import written_whole
 from kkm_helpers.language import Language, choose
 
 if TYPE_CHECKING:
@@ -67,51 +64,6 @@ def write_table(
     with written_whole(target, force=force) as draft:
         write(table, draft, language, sheet)
     return target
-
-
-@contextlib.contextmanager
-def written_whole(target: Path, *, force: bool = False) -> Iterator[Path]:
-    """Give a draft file beside `target`; it takes the target's place when the block ends well, else it is gone.
-
-    Raises:
-        KkmError: the target exists and `force` is not set, the folder is missing, or it cannot be written.
-    """
-    if target.is_dir():
-        raise KkmError(
-            f"{target} ist ein Ordner. Bitte eine Datei angeben.", f"{target} is a folder. Please give a file."
-        )
-    if target.exists() and not force:
-        raise KkmError(
-            f"{target} gibt es schon. Mit --force wird die Datei überschrieben.",
-            f"{target} exists already. Use --force to overwrite it.",
-        )
-    if not target.parent.is_dir():
-        raise KkmError(
-            f"{target}: Den Ordner {target.parent} gibt es nicht. Bitte anlegen oder einen anderen angeben.",
-            f"{target}: there is no folder {target.parent}. Please create it or give another.",
-        )
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-        draft = Path(name)
-        try:
-            yield draft
-            draft.chmod(0o666 & ~_umask())
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise KkmError(
-            f"{target} lässt sich nicht schreiben ({error.strerror or error}). Ist die Datei noch in Excel geöffnet?",
-            f"{target} cannot be written ({error.strerror or error}). Is the file still open in Excel?",
-        ) from error
-
-
-def _umask() -> int:
-    """Return the process's file mode mask: drafts are private, a finished table is as readable as any other file."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def is_formula_like(text: str) -> bool:

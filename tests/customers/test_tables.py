@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkm_helpers.customers.tables import guarded, is_formula_like, write_table, written_whole
+from kkm_helpers.customers.tables import guarded, is_formula_like, write_table
 from kkm_helpers.errors import KkmError
+from kkm_helpers.files import written_whole
 
 FORMULAS = [
     '=HYPERLINK("http://example.org";"x")', "+49 30 1234", "@SUM(A1)", "-2+3", "\t=1+1", "\r=1+1", " =1+1", "＝1+1",
