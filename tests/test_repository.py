@@ -10,7 +10,8 @@ import yaml
 from tests.conftest import REPOSITORY
 
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CONDA_NAMES = {"nbconvert": "nbconvert-core"}
+CONDA_NAMES = {"dask": "dask-core", "nbconvert": "nbconvert-core"}
+FROM_PIP = ("typst",)
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -21,11 +22,16 @@ def name_and_bounds(requirement):
 def test_the_conda_environment_has_what_the_package_needs():
     environment = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
     conda = [entry for entry in environment["dependencies"] if isinstance(entry, str) and entry != "pip"]
+    pip = next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
     expected = [f"python{PROJECT['requires-python']}"]
     for requirement in PROJECT["dependencies"]:
         name, bounds = name_and_bounds(requirement)
-        expected.append(CONDA_NAMES.get(name, name) + bounds)
+        if name not in FROM_PIP:
+            expected.append(CONDA_NAMES.get(name, name) + bounds)
     assert conda == expected
+    assert [entry for entry in pip if not entry.startswith("-")] == [
+        requirement for requirement in PROJECT["dependencies"] if name_and_bounds(requirement)[0] in FROM_PIP
+    ]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
