@@ -15,6 +15,11 @@ def handwritten(a):
     Args:
         a: all assumptions by name: floats and texts, or columns of shape (n, 1).
     """
+    return yardsticks(a, cash(a))
+
+
+def cash(a):
+    """Return what the cash of each option is made of, and every quantity on the way there."""
     r = {}
     horizon = int(a["horizon_months"])
     months = r["months"] = np.arange(1.0, horizon + 1)
@@ -82,7 +87,7 @@ def handwritten(a):
     # time, churn, orders
     wages = r["wage_index"] = (1 + a["wage_growth"]) ** ((months - 1) / 12)
     prices = r["price_index"] = (1 + a["price_growth"]) ** ((months - 1) / 12)
-    compounding = r["compounding_factor"] = (1 + a["discount_rate"]) ** (months / 12)
+    r["compounding_factor"] = (1 + a["discount_rate"]) ** (months / 12)
     r["churn_active"] = a["churn_passive"] * (1 - a["churn_reduction"])
     churn = r["monthly_churn_passive"] = 1 - (1 - a["churn_passive"]) ** (1 / 12)
     churn_in_care = r["monthly_churn_active"] = 1 - (1 - r["churn_active"]) ** (1 / 12)
@@ -213,6 +218,16 @@ def handwritten(a):
         + internal * r["hybrid_reps"] * own_rep * wages / 12
     )
 
+    return r
+
+
+def yardsticks(a, r):
+    """Return `r`, the outcome of `cash`, with what each option is worth and which one wins."""
+    months, compounding, takeover = r["months"], r["compounding_factor"], r["takeover"]
+    wages, internal, running = r["wage_index"], r["hybrid_internal"], r["outsource_running"]
+    own_rep = r["cost_per_rep"] * r["paid_share"] + r["replacement_cost_per_rep"]
+    horizon = len(months)
+
     # what each option is worth
     for option in ("dissolve", "build", "outsource", "hybrid"):
         cost = r[f"{option}_investment"] + r[f"{option}_running_cost"]
@@ -254,6 +269,19 @@ def handwritten(a):
             in_house = {"build": r["build_running"], "outsource": 0, "hybrid": internal}[option]
             pay = _sum(month * in_house * r[f"{option}_reps"] * wages) * r["cost_per_rep"] / 4
             r[f"{option}_loss_if_stopped"] = pay - _sum(net[..., :12])
+
+    # own team or provider
+    gap = r["outsource_npv"] - r["build_npv"]
+    r["own_rep_month_cost"] = own_rep / 12
+    r["provider_rep_month_cost"] = a["outsource_fte_price"] * (1 + a["outsource_steering_rate"])
+    r["build_cash_lead"] = r["build_cumulative"] - r["outsource_cumulative"]
+    r["build_overtakes_month"] = _from_then_on(r["build_cash_lead"])
+    paid_months = r["paid_fte_months_value"] = _sum(
+        running * r["outsource_reps"] * wages * (1 + a["outsource_steering_rate"]) / compounding
+    )
+    some_months = np.where(paid_months == 0, 1, paid_months)
+    r["tipping_fte_price"] = a["outsource_fte_price"] + np.where(paid_months == 0, np.nan, gap / some_months)
+    r["tipping_exit_cost"] = a["outsource_exit_cost"] + gap * compounding[..., -1:]
 
     # which one wins
     dissolve, build, outsource, hybrid = (r[f"{option}_npv"] for option in ("dissolve", "build", "outsource", "hybrid"))

@@ -1,80 +1,78 @@
-"""The decision in one sentence, and how firmly the figures carry it.
+"""The decision in one sentence: what is recommended, which figures carry it, what has to be true, what to do next.
 
-Two questions: develop the small customers or not, and own team or provider. Each is answered by rules in a fixed
-order: no, equal, conditional, yes. The sentence never says more than the figures do.
+The sentence never says more than the figures do: the rules of `analysis.evidence` decide what it may say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from kkm_helpers.analysis.monte_carlo import Simulation
-from kkm_helpers.analysis.options import best_active_option, option_looked_at
-from kkm_helpers.analysis.readiness import Readiness
-from kkm_helpers.analysis.tornado import Swing, unconfirmed_share
-from kkm_helpers.analysis.utility import CRITERIA, Utility
+from kkm_helpers.analysis.evidence import (
+    DISSOLVE,
+    EQUAL_SHARE,
+    LOSS_CHANCE,
+    PASSIVE,
+    UNCONFIRMED,
+    Answer,
+    Evidence,
+)
+from kkm_helpers.analysis.milestones import milestones
+from kkm_helpers.analysis.required import crossings, required_values
+from kkm_helpers.analysis.utility import Utility
+from kkm_helpers.analysis.words import enumerated, figure, money, quoted, share
 from kkm_helpers.assumptions import ASSUMPTIONS
+from kkm_helpers.assumptions.criteria import CRITERIA
+from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.engine import Results, evaluate
 from kkm_helpers.engine.cautions import CREDIBLE_ADDITIONAL_REVENUE
-from kkm_helpers.engine.display import display
-from kkm_helpers.language import Language, choose, format_value, short_money
+from kkm_helpers.language import Language, choose
 from kkm_helpers.model import OPTION_NAMES
 
-Answer = Literal["no", "equal", "conditional", "yes"]
+ANSWER_WORDS: Mapping[Answer, Message] = {
+    "no": Message("nein", "no"),
+    "equal": Message("gleichwertig", "equal"),
+    "conditional": Message("bedingt", "conditional"),
+    "yes": Message("ja", "yes"),
+}
 
-EQUAL_SHARE = 0.05
-LOSS_CHANCE = 0.25
-UNCONFIRMED = 0.50
+IN_TEXT: Mapping[str, Message] = {
+    PASSIVE: Message("Passiv bleiben", "staying passive"),
+    DISSOLVE: Message("das Auflösen", "dissolving"),
+    "build": Message("der Eigenaufbau", "building"),
+    "outsource": Message("die externe Vergabe", "outsourcing"),
+    "hybrid": Message("der Hybrid", "the hybrid"),
+}
+"""The options as they stand inside a sentence."""
+
+PRONOUN = {"build": "er", "outsource": "sie", "hybrid": "er"}
+
+MEASURED_BY_A_PILOT = frozenset(
+    {
+        "captured_share", "churn_reduction", "development_months", "retention_months", "order_value",
+        "contacts_per_customer", "max_contacts_per_day",
+    }
+)  # fmt: skip
+"""What three months with a few customers can show; other figures somebody has to look up or agree to."""
+
+CRITERIA_NAMED = 2
 
 
 @dataclass(frozen=True)
-class Line:
-    """A sentence of the decision in both languages."""
+class Question:
+    """One of the two questions: its answer, and the figure behind it in words."""
 
-    de: str
-    en: str
+    answer: Answer
+    because: Message
 
     def text(self, language: Language = "de") -> str:
-        """Return the sentence."""
-        return choose(language, self.de, self.en)
+        """Return answer and reason."""
+        return f"{ANSWER_WORDS[self.answer].text(language)}: {self.because.text(language)}"
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the answer is judged on.
-
-    Attributes:
-        results: the case.
-        simulation: its Monte Carlo.
-        swings: its tornado, for the option looked at.
-        confirmed: the assumptions somebody confirmed.
-        utility: the utility analysis.
-        readiness: the success factors.
-    """
-
-    results: Results
-    simulation: Simulation
-    swings: tuple[Swing, ...]
-    confirmed: Collection[str]
-    utility: Utility
-    readiness: Readiness
-
-    @property
-    def option(self) -> str:
-        """The option the risk is told for."""
-        return option_looked_at(self.results)
-
-    @property
-    def loss_chance(self) -> float:
-        """Share of draws in which the option loses money against staying passive."""
-        return self.simulation.distribution(self.option).share_negative
-
-    @property
-    def unconfirmed(self) -> float:
-        """Share of all swings that hangs on assumed figures nobody confirmed."""
-        return unconfirmed_share(self.swings, self.confirmed)
+    def to_json(self) -> dict[str, str]:
+        """Return public names and plain values."""
+        return {"answer": self.answer, **{language: self.text(language) for language in ("de", "en")}}
 
 
 @dataclass(frozen=True)
@@ -82,258 +80,494 @@ class Decision:
     """The answer.
 
     Attributes:
-        option: the recommended option, the one with the highest net present value.
+        option: the option with the highest net present value; where the figures leave more than one, `verdict` names
+            none of them.
         activity: develop the small customers or not.
-        sourcing: whether own team and provider are worth the same ("equal"), or one is better ("yes"); "no" where
-            nothing is to be sourced.
-        reasons: the figures that carry the recommendation.
+        sourcing: own team or provider.
+        verdict: what is recommended.
+        reasons: the figures that carry it.
         preconditions: what has to be true or settled first, and what would lift it.
         next_step: what to do next.
         basis: on which potential it rests, and what the other one would recommend.
     """
 
     option: str
-    activity: Answer
-    sourcing: Answer
-    reasons: tuple[Line, ...]
-    preconditions: tuple[Line, ...]
-    next_step: Line
-    basis: Line
+    activity: Question
+    sourcing: Question
+    verdict: Message
+    reasons: tuple[Message, ...]
+    preconditions: tuple[Message, ...]
+    next_step: Message
+    basis: Message
+
+    def recommendation(self, language: Language = "de") -> str:
+        """Return the recommendation in one sentence."""
+        reasons = enumerated(self.reasons).text(language)
+        parts = [
+            choose(
+                language,
+                f"Empfehlung: {self.verdict.de}, weil {reasons}",
+                f"Recommendation: {self.verdict.en}, because {reasons}",
+            )
+        ]
+        conditions = _numbered([each.text(language) for each in self.preconditions])
+        if conditions:
+            parts.append(choose(language, f"Voraussetzung: {conditions}", f"precondition: {conditions}"))
+        step = self.next_step.text(language)
+        parts.append(choose(language, f"nächster Schritt: {step}", f"next step: {step}"))
+        return "; ".join(parts) + "."
 
     def sentence(self, language: Language = "de") -> str:
-        """Return the whole recommendation in one sentence."""
-        reasons = choose(language, " und ", " and ").join(line.text(language) for line in self.reasons)
-        conditions = "; ".join(line.text(language) for line in self.preconditions)
-        verdict, step = self._verdict(language), self.next_step.text(language)
-        if language == "de":
-            condition = f" Voraussetzung: {conditions}." if conditions else ""
-            return f"Empfehlung: {verdict}, weil {reasons}.{condition} Nächster Schritt: {step}."
-        condition = f" Precondition: {conditions}." if conditions else ""
-        return f"Recommendation: {verdict}, because {reasons}.{condition} Next step: {step}."
-
-    def _verdict(self, language: Language) -> str:
-        label = OPTION_NAMES[self.option].label(language)
-        if self.activity == "equal":
-            return choose(
-                language,
-                "wirtschaftlich gleichwertig, aktiv zu betreuen oder nicht",
-                "economically equal whether to give active care or not",
-            )
-        if self.sourcing == "equal":
-            label = choose(
-                language,
-                "aktiv betreuen, Eigenaufbau und Vergabe wirtschaftlich gleichwertig",
-                "give active care, building and outsourcing economically equal",
-            )
-        if self.activity == "conditional":
-            return choose(language, f"{label}, unter Vorbehalt", f"{label}, with conditions")
-        return label
+        """Return the recommendation and on which potential it rests."""
+        return f"{self.recommendation(language)} {self.basis.text(language)}"
 
     def to_json(self) -> dict[str, Any]:
         """Return public names and plain values."""
         return {
             "option": self.option,
-            "activity": self.activity,
-            "sourcing": self.sourcing,
             "sentence_de": self.sentence("de"),
             "sentence_en": self.sentence("en"),
-            "reasons": [vars(line) for line in self.reasons],
-            "preconditions": [vars(line) for line in self.preconditions],
+            "answers": {"activity": self.activity.to_json(), "sourcing": self.sourcing.to_json()},
+            "reasons": [vars(each) for each in self.reasons],
+            "preconditions": [vars(each) for each in self.preconditions],
             "next_step": vars(self.next_step),
             "basis": vars(self.basis),
         }
 
 
+def _numbered(texts: list[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    return ", ".join(f"({place}) {text}" for place, text in enumerate(texts, start=1))
+
+
 def decide(evidence: Evidence) -> Decision:
     """Return the decision that the figures carry."""
-    results = evidence.results
-    option = str(results["recommended_option"])
-    activity = _activity(evidence)
-    sourcing = _sourcing(results, activity)
-    preconditions: tuple[Line, ...] = ()
-    if activity == "equal" or sourcing == "equal":
-        preconditions += (_criteria(evidence.utility),)
-    if activity == "conditional":
-        preconditions += (*_conditions(evidence), *_gaps(evidence.readiness))
     return Decision(
-        option,
-        activity,
-        sourcing,
-        _reasons(results, option, activity),
-        preconditions,
-        _next_step(evidence, option, activity),
-        potential_basis(results),
+        evidence.recommended,
+        Question(evidence.activity, _activity_figure(evidence)),
+        Question(evidence.sourcing, _sourcing_figure(evidence)),
+        _verdict(evidence),
+        tuple(_reasons(evidence)),
+        tuple(_preconditions(evidence)),
+        _next_step(evidence),
+        potential_basis(evidence),
     )
 
 
-def _activity(evidence: Evidence) -> Answer:
+# --- the two answers ------------------------------------------------------------------------------------------------
+def _activity_figure(evidence: Evidence) -> Message:
+    best, rival = evidence.best_active, evidence.rival
+    worth, rival_worth = money(evidence.npv(best)), money(evidence.npv(rival))
+    named, other = IN_TEXT[best], IN_TEXT[rival]
+    if evidence.activity == "no":
+        if rival == DISSOLVE:
+            return Message(
+                f"{other.de} ist {rival_worth.de} wert, die beste aktive Option ({OPTION_NAMES[best].de}) {worth.de}",
+                f"{other.en} is worth {rival_worth.en}, the best active option ({OPTION_NAMES[best].en}) {worth.en}",
+            )
+        return Message(
+            f"die beste aktive Option ({OPTION_NAMES[best].de}) hat einen Kapitalwert von {worth.de}",
+            f"the best active option ({OPTION_NAMES[best].en}) has a net present value of {worth.en}",
+        )
+    lead, limit = money(evidence.results["activity_margin"]), money(evidence.equal_below(best, rival))
+    if evidence.activity == "equal":
+        return Message(
+            f"der Vorsprung vor {_dative(rival)} ist mit {lead.de} kleiner als {share(EQUAL_SHARE).de} der Kosten "
+            f"({limit.de})",
+            f"the lead over {other.en} is {lead.en}, less than {share(EQUAL_SHARE).en} of the cost ({limit.en})",
+        )
+    return Message(
+        f"{named.de} ist {lead.de} mehr wert als {other.de}", f"{named.en} is worth {lead.en} more than {other.en}"
+    )
+
+
+def _dative(option: str) -> str:
+    return {PASSIVE: "Passiv bleiben", DISSOLVE: "dem Auflösen"}[option]
+
+
+def _sourcing_figure(evidence: Evidence) -> Message:
+    if evidence.sourcing == "no":
+        return Message("ohne aktive Betreuung gibt es nichts zu vergeben", "without active care nothing is sourced")
+    distance, limit = money(evidence.results["sourcing_margin"]), money(evidence.equal_below("build", "outsource"))
+    if evidence.sourcing == "equal":
+        criteria = _criteria_between(evidence.utility)
+        text = Message(
+            f"Eigenaufbau und externe Vergabe liegen {distance.de} auseinander, weniger als {share(EQUAL_SHARE).de} "
+            f"der Kosten ({limit.de}); {criteria.de}",
+            f"building and outsourcing are {distance.en} apart, less than {share(EQUAL_SHARE).en} of the cost "
+            f"({limit.en}); {criteria.en}",
+        )
+    else:
+        better, worse = sorted(("build", "outsource"), key=lambda option: -evidence.npv(option))
+        text = Message(
+            f"{IN_TEXT[better].de} ist {distance.de} mehr wert als {IN_TEXT[worse].de}",
+            f"{IN_TEXT[better].en} is worth {distance.en} more than {IN_TEXT[worse].en}",
+        )
+    if evidence.best_active != "hybrid":
+        return text
+    ahead = money(evidence.npv("hybrid") - max(evidence.npv("build"), evidence.npv("outsource")))
+    return Message(
+        f"{text.de}; der Hybrid liegt noch {ahead.de} davor", f"{text.en}; the hybrid is another {ahead.en} ahead"
+    )
+
+
+# --- the parts of the sentence --------------------------------------------------------------------------------------
+def _verdict(evidence: Evidence) -> Message:
+    if evidence.activity == "equal":
+        return Message(
+            "Nach den Kriterien der Nutzwertanalyse entscheiden", "Decide by the criteria of the utility analysis"
+        )
+    named = evidence.named
+    alike = Message("", "")
+    if evidence.sourcing == "equal":
+        alike = Message(
+            ", Eigenaufbau und externe Vergabe wirtschaftlich gleichwertig",
+            ", building and outsourcing economically equal",
+        )
+    label = Message("Aktiv betreuen", "Active care")
+    if named is not None:
+        label = Message(OPTION_NAMES[named].de, OPTION_NAMES[named].en)
+    if evidence.activity == "conditional":
+        label = Message(f"{label.de} unter Vorbehalt", f"{label.en}, with conditions")
+    return Message(f"{label.de}{alike.de}", f"{label.en}{alike.en}")
+
+
+def _reasons(evidence: Evidence) -> Iterator[Message]:
+    if evidence.activity == "no":
+        yield from _reasons_against(evidence)
+    elif evidence.activity == "equal":
+        yield from _reasons_of_equals(evidence)
+    elif evidence.named is None:
+        worth = money(evidence.npv(evidence.recommended))
+        apart = money(evidence.results["sourcing_margin"])
+        yield Message(
+            f"das bis zu {worth.de} Kapitalwert bringt", f"this brings a net present value of up to {worth.en}"
+        )
+        yield Message(f"beide Wege nur {apart.de} auseinanderliegen", f"both ways are only {apart.en} apart")
+    else:
+        yield from _reasons_for(evidence, evidence.named)
+
+
+def _reasons_for(evidence: Evidence, option: str) -> Iterator[Message]:
+    second = evidence.ranking()[1]
+    worth, lead = money(evidence.npv(option)), money(evidence.results["decision_margin"])
+    # Behind two other options "er" would not say which one is meant.
+    subject = IN_TEXT[option].de if evidence.sourcing == "equal" else PRONOUN[option]
+    if second == PASSIVE:
+        yield Message(
+            f"nur {subject} mehr wert ist als Passiv bleiben ({worth.de} Kapitalwert)",
+            f"it alone is worth more than staying passive (a net present value of {worth.en})",
+        )
+    else:
+        yield Message(
+            f"{subject} mit {worth.de} Kapitalwert {lead.de} mehr bringt als {IN_TEXT[second].de}",
+            f"it brings a net present value of {worth.en}, {lead.en} more than {IN_TEXT[second].en}",
+        )
+    payback = evidence.results[f"{option}_payback_month"]
+    if payback is not None:
+        yield Message(f"sich ab Monat {payback:.0f} auszahlt", f"pays back from month {payback:.0f}")
+
+
+def _reasons_of_equals(evidence: Evidence) -> Iterator[Message]:
+    lead = money(evidence.results["activity_margin"])
+    rival, limit = IN_TEXT[evidence.rival], share(EQUAL_SHARE)
+    yield Message(
+        f"aktive Betreuung und {rival.de} wirtschaftlich gleichwertig sind",
+        f"active care and {rival.en} are economically equal",
+    )
+    yield Message(
+        f"der Vorsprung von {lead.de} unter {limit.de} der Kosten bleibt",
+        f"the lead of {lead.en} stays below {limit.en} of the cost",
+    )
+
+
+def _reasons_against(evidence: Evidence) -> Iterator[Message]:
+    best = evidence.best_active
+    worth, called = money(evidence.npv(best)), OPTION_NAMES[best]
+    if evidence.recommended == DISSOLVE:
+        gain = money(evidence.npv(DISSOLVE))
+        yield Message(
+            f"das gegenüber Passiv bleiben {gain.de} Kapitalwert bringt",
+            f"this brings a net present value of {gain.en} over staying passive",
+        )
+        yield Message(
+            f"die beste aktive Option ({called.de}) mit {worth.de} dahinter bleibt",
+            f"the best active option ({called.en}) stays behind with {worth.en}",
+        )
+    else:
+        yield Message("keine aktive Option ihre Kosten einspielt", "no active option earns back its cost")
+        yield Message(
+            f"auch die beste ({called.de}) auf einen Kapitalwert von {worth.de} kommt",
+            f"even the best one ({called.en}) comes to a net present value of {worth.en}",
+        )
+    if evidence.additional_revenue_not_credible:
+        additional = share(evidence.results["additional_revenue_share"])
+        yield Message(
+            f"selbst die angenommenen {additional.de} Mehrumsatz, die nicht belastbar sind, daran nichts ändern",
+            f"even the assumed {additional.en} of additional revenue, which is not credible, does not change that",
+        )
+
+
+def _preconditions(evidence: Evidence) -> Iterator[Message]:
+    if evidence.activity == "no":
+        yield from _what_must_hold(evidence)
+        return
+    if evidence.activity == "equal":
+        yield _criteria_weighed(evidence.utility)
+    elif evidence.named is None:
+        criteria = _criteria_between(evidence.utility)
+        yield Message(
+            f"die Wahl zwischen beiden ist getroffen: {criteria.de}", f"the choice between both is made: {criteria.en}"
+        )
+    if evidence.activity == "yes":
+        yield from _stop_criterion(evidence.results)
+    for condition in evidence.conditions:
+        if evidence.activity == "conditional" or condition in ("additional_revenue", "readiness"):
+            yield _LIFTS[condition](evidence)
+
+
+def _what_must_hold(evidence: Evidence) -> Iterator[Message]:
+    """Yield up to which value of the figure it hangs on most the recommendation not to develop holds."""
     results = evidence.results
-    recommended = str(results["recommended_option"])
-    if recommended in ("passive", "dissolve"):
-        return "no"
-    rival_cost = results["dissolve_total_cost"] if results["dissolve_npv"] > 0 else 0.0
-    larger = max(results[f"{recommended}_total_cost"], rival_cost)
-    if results["activity_margin"] < EQUAL_SHARE * larger:
-        return "equal"
-    return "conditional" if _conditions(evidence) or _gaps(evidence.readiness) else "yes"
+    if evidence.recommended == DISSOLVE:
+        name, words = "dissolve_kept_margin", Message(
+            "des Deckungsbeitrags bleiben über Händler und Webshop erhalten",
+            "of the margin is kept through dealers and the web shop",
+        )  # fmt: skip
+        needed = ["dissolve_npv", "activity_margin"]
+    else:
+        name, words = "captured_share", Message(
+            "des offenen Potenzials lassen sich ausschöpfen", "of the open potential can be captured"
+        )  # fmt: skip
+        needed = ["activity_margin"]
 
+    def lead(found: Results) -> Any:  # noqa: ANN401 - an array
+        """Return how far what is recommended is ahead of everything else."""
+        over_active = -found["activity_margin"]
+        return over_active if name == "captured_share" else _lesser(over_active, found["dissolve_npv"])
 
-def _sourcing(results: Results, activity: Answer) -> Answer:
-    if activity in ("no", "equal"):
-        return "no"
-    larger = max(results["build_total_cost"], results["outsource_total_cost"])
-    return "equal" if results["sourcing_margin"] < EQUAL_SHARE * larger else "yes"
-
-
-def _conditions(evidence: Evidence) -> tuple[Line, ...]:
-    """Return what makes the answer conditional: each says what would lift it."""
-    lines = []
-    if evidence.loss_chance > LOSS_CHANCE:
-        chance, limit = _share(evidence.loss_chance), _share(LOSS_CHANCE)
-        lines.append(
-            Line(
-                f"das Verlustrisiko von {chance.de} sinkt unter {limit.de}, wenn engere Spannen belegt sind",
-                f"the chance of a loss falls from {chance.en} below {limit.en}, once narrower ranges are shown",
-            )
-        )
-    if evidence.unconfirmed > UNCONFIRMED:
-        share, name = _share(evidence.unconfirmed), _widest_unconfirmed(evidence)
-        lines.append(
-            Line(
-                f"{name.de} ist bestätigt ({share.de} der Spannweite hängen an Annahmen, die noch niemand bestätigt "
-                "hat)",
-                f"{name.en} is confirmed ({share.en} of the range hangs on assumptions nobody has confirmed yet)",
-            )
-        )
-    additional = evidence.results["additional_revenue_share"]
-    if additional > CREDIBLE_ADDITIONAL_REVENUE:
-        share = _share(additional)
-        lines.append(
-            Line(
-                f"ein Pilot zeigt die {share.de} Mehrumsatz, die so nicht belastbar sind",
-                f"a pilot shows the {share.en} additional revenue, which is not credible as it stands",
-            )
-        )
-    return tuple(lines)
-
-
-def _gaps(readiness: Readiness) -> tuple[Line, ...]:
-    if not readiness.gaps:
-        return ()
-    de = ", ".join(f"„{score.factor.de}“" for score in readiness.gaps)
-    en = ", ".join(f"“{score.factor.en}”" for score in readiness.gaps)
-    return (Line(f"geklärt sind die Erfolgsfaktoren {de}", f"these success factors are settled: {en}"),)
-
-
-def _criteria(utility: Utility) -> Line:
-    """Return the criteria that decide where the money does not: the weightiest of the utility analysis."""
-    weightiest = sorted(CRITERIA, key=lambda criterion: -utility.weights[criterion.name])[:2]
-    de = " und ".join(f"„{criterion.de}“" for criterion in weightiest)
-    en = " and ".join(f"“{criterion.en}”" for criterion in weightiest)
-    return Line(f"entschieden ist nach {de}", f"it is decided by {en}")
-
-
-def _reasons(results: Results, option: str, activity: Answer) -> tuple[Line, ...]:
-    if option == "passive":
-        best = best_active_option(results)
-        npv = _money(results[f"{best}_npv"])
-        return (
-            Line("keine aktive Option ihre Kosten einspielt", "no active option earns its cost"),
-            Line(
-                f"die beste ({OPTION_NAMES[best].de}) einen Kapitalwert von {npv.de} hat",
-                f"the best one ({OPTION_NAMES[best].en}) has a net present value of {npv.en}",
-            ),
-        )
-    if activity == "equal":
-        margin, limit = _money(results["activity_margin"]), _share(EQUAL_SHARE)
-        return (
-            Line(
-                f"der Vorsprung der aktiven Betreuung mit {margin.de} unter {limit.de} der Kosten liegt",
-                f"the lead of active care, {margin.en}, is below {limit.en} of its cost",
-            ),
-        )
-    npv, margin = _money(results[f"{option}_npv"]), _money(results["decision_margin"])
-    payback = results[f"{option}_payback_month"]
-    worth = Line(
-        f"das {npv.de} Kapitalwert bringt, {margin.de} mehr als die zweitbeste Option,",
-        f"this brings a net present value of {npv.en}, {margin.en} more than the second best option,",
+    tip = crossings(results.assumptions, [name], needed, lead)[name].nearest
+    if tip is None:
+        return
+    today = float(results.assumptions[name])
+    limit, assumed = share(tip, today), share(today, tip)
+    than = Message("weniger als", "less than") if tip > today else Message("mehr als", "more than")
+    yield Message(
+        f"{than.de} {limit.de} {words.de} (angenommen sind {assumed.de})",
+        f"{than.en} {limit.en} {words.en} ({assumed.en} is assumed)",
     )
-    if payback is None:
-        return (
-            worth,
-            Line(
-                "sich aber nicht innerhalb des Betrachtungszeitraums auszahlt",
-                "yet does not pay back within the horizon",
-            ),
+
+
+def _lesser(one: Any, other: Any) -> Any:  # noqa: ANN401 - arrays
+    return one * (one <= other) + other * (one > other)
+
+
+def _stop_criterion(results: Results) -> Iterator[Message]:
+    planned = milestones(results)
+    required = planned[-1].required_margin if planned else None
+    if required is not None and required > 0:
+        last, amount = planned[-1], money(required)
+        yield Message(
+            f"bis Monat {last.month} sind mindestens {amount.de} zusätzlicher Deckungsbeitrag erreicht",
+            f"at least {amount.en} of additional margin is reached by month {last.month}",
         )
-    return worth, Line(f"sich ab Monat {payback:.0f} auszahlt", f"pays back from month {payback:.0f} on")
 
 
-def _next_step(evidence: Evidence, option: str, activity: Answer) -> Line:
-    if option == "dissolve":
-        return Line(
+def _criteria_weighed(utility: Utility) -> Message:
+    weightiest = sorted(CRITERIA, key=lambda criterion: -utility.weights[criterion.name])[:CRITERIA_NAMED]
+    names = enumerated([quoted(criterion) for criterion in weightiest])
+    return Message(
+        f"die Kriterien sind gemeinsam gewichtet, zuerst {names.de}",
+        f"the criteria are weighed together, {names.en} first",
+    )
+
+
+def _criteria_between(utility: Utility) -> Message:
+    """Return which criterion speaks most for building and which for outsourcing."""
+
+    def lead(name: str) -> float:
+        return utility.weights[name] * (utility.scores["build"][name] - utility.scores["outsource"][name])
+
+    first, *_, last = sorted(CRITERIA, key=lambda criterion: lead(criterion.name))
+    speaking = []
+    if lead(last.name) > 0:
+        speaking.append(Message(f"für den Eigenaufbau spricht {quoted(last).de}", f"{quoted(last).en} for building"))
+    if lead(first.name) < 0:
+        speaking.append(
+            Message(f"für die externe Vergabe {quoted(first).de}", f"{quoted(first).en} for outsourcing")
+            if speaking
+            else Message(f"für die externe Vergabe spricht {quoted(first).de}", f"{quoted(first).en} for outsourcing")
+        )
+    if not speaking:
+        return Message("die Kriterien wiegen gleich", "the criteria weigh the same")
+    told = Message(", ".join(each.de for each in speaking), " and ".join(each.en for each in speaking))
+    return Message(told.de, f"what speaks most is {told.en}")
+
+
+# --- what makes an answer conditional, and what would lift it -------------------------------------------------------
+def _lift_loss(evidence: Evidence) -> Message:
+    chance, limit = share(evidence.loss_chance, LOSS_CHANCE), share(LOSS_CHANCE)
+    name = evidence.risk.swings[0].name  # without a swing there is no draw that loses while the case itself does not
+    called = quoted(ASSUMPTIONS[name])
+    zero = required_values(evidence.results.assumptions, evidence.option, [name])[name].nearest
+    at = Message("", "")
+    if zero is not None:
+        value = figure(name, zero if ASSUMPTIONS[name].is_whole else float(f"{zero:.3g}"))
+        at = Message(f" (Kapitalwert null bei {value.de})", f" (net present value zero at {value.en})")
+    return Message(
+        f"das Verlustrisiko sinkt von {chance.de} auf höchstens {limit.de}, vor allem durch einen Beleg für "
+        f"{called.de}{at.de}",
+        f"the chance of a loss falls from {chance.en} to {limit.en} at most, above all by proof of {called.en}{at.en}",
+    )
+
+
+def _lift_unconfirmed(evidence: Evidence) -> Message:
+    part = share(evidence.unconfirmed, UNCONFIRMED)
+    chosen = _to_confirm(evidence)
+    names = enumerated([quoted(ASSUMPTIONS[name]) for name in chosen])
+    one = len(chosen) == 1
+    return Message(
+        f"{names.de} {'ist' if one else 'sind'} bestätigt, denn {part.de} der Spannweite des Kapitalwerts hängen an "
+        "Annahmen, die noch niemand bestätigt hat",
+        f"{names.en} {'is' if one else 'are'} confirmed, since {part.en} of the range of the net present value hangs "
+        "on assumptions nobody has confirmed yet",
+    )
+
+
+def _to_confirm(evidence: Evidence) -> tuple[str, ...]:
+    """Return the widest unconfirmed assumptions whose notes bring the unconfirmed share down to its limit."""
+    width = {swing.name: swing.width for swing in evidence.risk.swings}
+    total, open_width = sum(width.values()), sum(width[name] for name in evidence.unconfirmed_names)
+    chosen = []
+    for name in evidence.unconfirmed_names:
+        if open_width <= UNCONFIRMED * total:
+            break
+        chosen.append(name)
+        open_width -= width[name]
+        total -= width[name] / 2  # a confirmed figure keeps half its interval
+    return tuple(chosen)
+
+
+def _lift_additional_revenue(evidence: Evidence) -> Message:
+    additional = share(evidence.results["additional_revenue_share"], CREDIBLE_ADDITIONAL_REVENUE)
+    return Message(
+        f"ein Pilot belegt den Mehrumsatz, denn {additional.de} des heutigen Umsatzes sind nicht belastbar",
+        f"a pilot shows the additional revenue, since {additional.en} of today's revenue is not credible",
+    )
+
+
+def _lift_readiness(evidence: Evidence) -> Message:
+    gaps = enumerated([quoted(score.factor) for score in evidence.readiness.gaps])
+    if len(evidence.readiness.gaps) == 1:
+        return Message(f"der Erfolgsfaktor {gaps.de} ist geklärt", f"the success factor {gaps.en} is settled")
+    return Message(f"die Erfolgsfaktoren {gaps.de} sind geklärt", f"the success factors {gaps.en} are settled")
+
+
+_LIFTS = {
+    "loss": _lift_loss,
+    "unconfirmed": _lift_unconfirmed,
+    "additional_revenue": _lift_additional_revenue,
+    "readiness": _lift_readiness,
+}
+
+
+# --- what to do next, and on which potential it rests ---------------------------------------------------------------
+_OFFERS = Message("Angebote von drei Dienstleistern einholen", "obtain offers from three providers")
+_FIRST_STEPS: Mapping[str | None, tuple[Message, ...]] = {
+    "build": (
+        Message("die Projektleitung benennen", "name the project lead"),
+        Message("die ersten Stellen ausschreiben", "advertise the first posts"),
+    ),
+    "outsource": (_OFFERS,),
+    "hybrid": (_OFFERS, Message("die Übernahme im Vertrag festlegen", "fix the take-over in the contract")),
+    None: (_OFFERS, Message("sie nach den Kriterien gegen den Eigenaufbau halten", "hold them against building")),
+}
+_AGREE_MILESTONES = Message(
+    "die Meilensteine der Monate 3 bis 12 vereinbaren", "agree the milestones of months 3 to 12"
+)
+
+
+def _next_step(evidence: Evidence) -> Message:
+    if evidence.recommended == DISSOLVE:
+        return Message(
             "mit Händlern und Webshop klären, wer die Kunden übernimmt",
-            "settle with dealers and the web shop who takes the customers over",
+            "settle with dealers and the web shop who takes over the customers",
         )
-    if activity == "no":
-        return Line(
-            "die Kosten der Betreuung senken, ohne Kunden abzuweisen, und in einem Jahr neu rechnen",
-            "lower the cost of care without turning customers away, and compute again in a year",
+    if evidence.recommended == PASSIVE:
+        return _next_step_when_passive(evidence)
+    if evidence.activity == "equal":
+        return Message(
+            "die Kriterien mit Vertrieb und Controlling gewichten und danach entscheiden",
+            "weigh the criteria with sales and controlling and decide by them",
         )
-    if activity == "equal":
-        return Line(
-            "die Kriterien der Nutzwertanalyse gemeinsam gewichten und danach entscheiden",
-            "weigh the criteria of the utility analysis together and decide by them",
+    if evidence.activity == "conditional":
+        return _next_step_when_conditional(evidence)
+    return enumerated([*_FIRST_STEPS[evidence.named], _AGREE_MILESTONES])
+
+
+def _next_step_when_passive(evidence: Evidence) -> Message:
+    if _with_other_basis(evidence.results)["recommended_option"] not in (PASSIVE, DISSOLVE):
+        return Message(
+            "das Potenzial an einer Stichprobe von Kunden prüfen, denn es entscheidet",
+            "check the potential with a sample of customers, for it decides",
         )
-    if activity == "conditional" and evidence.unconfirmed > UNCONFIRMED:
-        name = _widest_unconfirmed(evidence)
-        return Line(f"ein Pilot über drei Monate zu {name.de}", f"a pilot of three months on {name.en}")
-    if activity == "conditional" and evidence.readiness.gaps:
-        factor = evidence.readiness.gaps[0].factor
-        return Line(f"„{factor.de}“ mit Verantwortlichen und Datum klären", f"settle “{factor.en}” with owner and date")
-    if activity == "conditional":
-        return Line("ein Pilot mit klarer Abbruchregel", "a pilot with a clear rule when to stop")
-    return Line(
-        "Projektleitung benennen und Meilensteine für die Monate 3, 6, 9 und 12 vereinbaren",
-        "name the project lead and agree milestones for months 3, 6, 9 and 12",
+    churn = figure("churn_passive", evidence.results.assumptions["churn_passive"])
+    return Message(
+        f"die Kundenverluste (angenommen {churn.de} im Jahr) messen und in einem Jahr neu rechnen",
+        f"measure the churn ({churn.en} a year is assumed) and calculate again in a year",
     )
 
 
-def _widest_unconfirmed(evidence: Evidence) -> Line:
-    for swing in evidence.swings:
-        known = ASSUMPTIONS[swing.name]
-        if known.basis.kind == "assumed" and swing.name not in evidence.confirmed:
-            return Line(f"„{known.short_label('de')}“", f"“{known.short_label('en')}”")
-    return Line("die wichtigsten Annahmen", "the main assumptions")
+def _next_step_when_conditional(evidence: Evidence) -> Message:
+    if evidence.conditions == ("readiness",):
+        factor = quoted(evidence.readiness.gaps[0].factor)
+        return Message(
+            f"zuerst {factor.de} mit Verantwortlichen und Datum klären",
+            f"settle {factor.en} first, with owner and date",
+        )
+    if "additional_revenue" in evidence.conditions:
+        name = "captured_share"
+    else:
+        first = evidence.risk.swings[0].name if evidence.risk.swings else "captured_share"
+        name = evidence.unconfirmed_names[0] if "unconfirmed" in evidence.conditions else first
+    called = quoted(ASSUMPTIONS[name])
+    if name in MEASURED_BY_A_PILOT:
+        return Message(
+            f"ein Pilot über drei Monate mit Kontrollgruppe, der {called.de} misst",
+            f"a pilot of three months with a control group that measures {called.en}",
+        )
+    return Message(
+        f"{called.de} von den Verantwortlichen bestätigen lassen", f"have those responsible confirm {called.en}"
+    )
 
 
-def potential_basis(results: Results) -> Line:
+def _with_other_basis(results: Results) -> Results:
+    basis = results.assumptions["potential_basis"]
+    other = next(choice.name for choice in ASSUMPTIONS["potential_basis"].choices if choice.name != basis)
+    wanted = ("recommended_option", "potential_per_customer")
+    return evaluate(only=wanted, **{**results.assumptions, "potential_basis": other})
+
+
+def potential_basis(evidence: Evidence) -> Message:
     """Return on which potential the case rests, and what the other one would recommend."""
-    basis = str(results.assumptions["potential_basis"])
-    other = "history" if basis == "sector" else "sector"
-    with_other = evaluate(**{**results.assumptions, "potential_basis": other})
-    option = OPTION_NAMES[str(with_other["recommended_option"])]
-
-    def words(language: Language) -> tuple[str, str, str, str]:
-        return (
-            display("potential_basis", basis, language),
-            display("potential_per_customer", results["potential_per_customer"], language),
-            display("potential_basis", other, language),
-            display("potential_per_customer", with_other["potential_per_customer"], language),
-        )
-
-    de, en = words("de"), words("en")
-    return Line(
-        f"Gerechnet mit dem Potenzial {de[0]} ({de[1]} je Kunde). {de[2][0].upper()}{de[2][1:]} ({de[3]}) wäre die "
-        f"Empfehlung: {option.de}.",
-        f"Computed with the potential {en[0]} ({en[1]} per customer). {en[2][0].upper()}{en[2][1:]} ({en[3]}) the "
-        f"recommendation would be: {option.en}.",
+    here, there = evidence.results, _with_other_basis(evidence.results)
+    option = OPTION_NAMES[str(there["recommended_option"])]
+    bases, potentials = (
+        [figure(name, case.value(name)) for case in (here, there)]
+        for name in ("potential_basis", "potential_per_customer")
     )
-
-
-def _money(value: float) -> Line:
-    return Line(short_money(value, "de"), short_money(value, "en"))
-
-
-def _share(value: float) -> Line:
-    return Line(format_value(round(value, 3), "share", "de"), format_value(round(value, 3), "share", "en"))
+    flips = option.name != evidence.recommended
+    if not flips and evidence.named is None:
+        consequence = Message("änderte sich die Rangfolge nicht", "the first place would not change")
+    else:
+        consequence = Message(
+            f"{'wäre' if flips else 'bliebe'} die Empfehlung: {option.de}",
+            f"the recommendation would {'be' if flips else 'still be'}: {option.en}",
+        )
+    return Message(
+        f"Gerechnet mit dem Potenzial {bases[0].de} ({potentials[0].de} je Kunde); {bases[1].de} "
+        f"({potentials[1].de}) {consequence.de}.",
+        f"Calculated with the potential {bases[0].en} ({potentials[0].en} per customer); {bases[1].en} "
+        f"({potentials[1].en}) {consequence.en}.",
+    )

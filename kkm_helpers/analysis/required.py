@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from kkm_helpers.analysis.sourcing import customer_crossover
 from kkm_helpers.analysis.tornado import one_at_a_time
 from kkm_helpers.assumptions import ASSUMPTIONS
-from kkm_helpers.engine import Results
-from kkm_helpers.model import QUANTITIES
+from kkm_helpers.engine import evaluate
+from kkm_helpers.model.operators import TOLERANCE
 
 _PIECES = 240
 _HALVINGS = 50
@@ -21,7 +22,7 @@ _HALVINGS = 50
 class Crossings:
     """Where a figure is 0, or jumps over 0, as one assumption moves over its slider range.
 
-    `values` has every such value, the one nearest to today's first; empty where there is none.
+    `values` has every such value that was found, the one nearest to today's first; empty where there is none.
     """
 
     name: str
@@ -41,112 +42,110 @@ def required_values(
     Args:
         assumptions: every assumption with its value, one scenario; the others stay as they are.
         option: the option looked at.
-        names: the assumptions to solve for; all numbers with a slider but the horizon by default.
+        names: the assumptions to solve for; all numbers by default.
     """
     name = f"{option}_npv"
     return crossings(assumptions, names or solvable(), [name], lambda results: results[name])
 
 
 def sourcing_tips(assumptions: Mapping[str, float | str]) -> dict[str, Crossings]:
-    """Return the price per FTE and the number of customers at which build and outsource are worth the same."""
-    return crossings(
-        assumptions,
-        ("outsource_fte_price", "small_customers"),
-        ["outsource_npv", "build_npv"],
-        lambda results: results["outsource_npv"] - results["build_npv"],
-    )
+    """Return the price per FTE and the number of customers at which build and outsource are worth the same.
+
+    The value of outsourcing falls evenly with the price, so that one is computed; over the number of customers both
+    values jump with every rep, so every number is tried. A number is the first with the other one in the lead.
+    """
+    price = evaluate(only=("tipping_fte_price",), **assumptions)["tipping_fte_price"]
+    turns = [float(turn) for turn in customer_crossover(assumptions).turns]
+    return {
+        "outsource_fte_price": Crossings("outsource_fte_price", () if price is None or price < 0 else (price,)),
+        "small_customers": Crossings("small_customers", _nearest_first(turns, float(assumptions["small_customers"]))),
+    }
 
 
 def solvable() -> list[str]:
-    """Return the assumptions a value can be sought for: numbers of which many scenarios can have different ones."""
-    return [name for name, known in ASSUMPTIONS.items() if not known.is_choice and name != "horizon_months"]
+    """Return the assumptions a value can be sought for: all numbers."""
+    return [name for name, known in ASSUMPTIONS.items() if not known.is_choice]
 
 
 def crossings(
     assumptions: Mapping[str, float | str],
     names: Collection[str],
     quantities: Collection[str],
-    figure: Callable[[Results], Any],
+    figure: Callable[[Any], Any],
 ) -> dict[str, Crossings]:
     """Return where `figure` crosses 0 as each of `names` moves over its slider range, the others staying.
 
-    The figure need not be monotone and may jump, because teams are whole people: the range is searched in pieces,
-    and each piece with a change of sign is halved until it is as narrow as a float allows. An integer crosses at the
-    first integer on the far side of today's value.
+    The figure need not be monotone and may jump, because teams are whole people. An integer is tried at each of its
+    values, and crosses at the first one on the far side of today's. For any other number the range is cut in pieces,
+    and each piece with a change of sign is halved until it is as narrow as a float allows: unlike a solver that
+    expects a smooth figure that ends at a jump as surely as at a zero, and all assumptions are halved together. Two
+    crossings within one of the pieces, a 240th of the range, would be missed.
 
     Args:
         assumptions: every assumption with its value, one scenario.
         names: the assumptions to move, one at a time.
         quantities: what the figure is made of.
-        figure: takes the results of many scenarios, gives one number for each.
+        figure: takes the quantities of many scenarios by name, gives one number for each.
     """
 
     def signs(points: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-        computed = np.sign(np.asarray(figure(one_at_a_time(assumptions, points, quantities))))
+        computed = np.asarray(figure(one_at_a_time(assumptions, points, quantities)))
+        sign = np.where(np.abs(computed) <= TOLERANCE, 0, np.sign(computed))
         ends = np.cumsum([len(series) for series in points.values()])
-        return dict(zip(points, np.split(computed, ends[:-1]), strict=True))
+        return dict(zip(points, np.split(sign, ends[:-1]), strict=True))
 
-    grids = {name: _grid(name, assumptions) for name in names}
-    brackets: dict[str, list[tuple[float, float]]] = {}
-    exact: dict[str, list[float]] = {}
+    grids = {name: _grid(name, float(assumptions[name])) for name in names}
+    found: dict[str, list[float]] = {}
+    brackets: dict[str, np.ndarray] = {}
     for name, sign in signs(grids).items():
-        points = grids[name]
-        exact[name] = points[sign == 0].tolist()
-        changes = np.flatnonzero(sign[:-1] * sign[1:] < 0)
-        brackets[name] = [(float(points[change]), float(points[change + 1])) for change in changes]
-    found = _halved(assumptions, brackets, signs)
-    return {
-        name: Crossings(name, _nearest_first([*exact[name], *found[name]], float(assumptions[name]))) for name in names
-    }
+        today = float(assumptions[name])
+        found[name] = _zeros(grids[name], sign, today)
+        pairs = np.stack([grids[name][:-1], grids[name][1:]], axis=1)[sign[:-1] * sign[1:] < 0]
+        if ASSUMPTIONS[name].is_whole:
+            found[name] += [float(right if right > today else left) for left, right in pairs]
+        elif pairs.size:
+            brackets[name] = pairs
+    for name, pairs in _halved(brackets, signs).items():
+        found[name] += pairs.mean(axis=1).tolist()
+    return {name: Crossings(name, _nearest_first(found[name], float(assumptions[name]))) for name in names}
 
 
-def _grid(name: str, assumptions: Mapping[str, float | str]) -> np.ndarray:
+def _grid(name: str, today: float) -> np.ndarray:
     """Return the points searched: every integer or a fine grid of the slider range, and today's value."""
     known = ASSUMPTIONS[name]
     low, high, _ = known.slider
-    if known.is_whole and high - low <= _PIECES:
-        points = np.arange(low, high + 1)
-    elif known.is_whole:
-        points = np.rint(np.linspace(low, high, _PIECES + 1))
-    else:
-        points = np.linspace(low, high, _PIECES + 1)
-    today = float(assumptions[name])
-    points = np.unique(np.append(points, today) if low <= today <= high else points)
-    days = QUANTITIES["selling_days"]
-    selling = days.function(*days.arguments({**assumptions, name: points}))
-    searched: np.ndarray = points[np.broadcast_to(selling >= 1, points.shape)]
-    return searched
+    points = np.arange(low, high + 1) if known.is_whole else np.linspace(low, high, _PIECES + 1)
+    return np.array(sorted({*points.tolist(), today})) if low <= today <= high else points
+
+
+def _zeros(points: np.ndarray, sign: np.ndarray, today: float) -> list[float]:
+    """Return the points at which the figure is 0; of a whole stretch of them its ends, and today's value."""
+    zero = np.concatenate([[False], sign == 0, [False]])
+    inside = zero[:-2] & zero[2:] & (points != today)
+    zeros: list[float] = points[zero[1:-1] & ~inside].tolist()
+    return zeros
 
 
 def _halved(
-    assumptions: Mapping[str, float | str],
-    brackets: Mapping[str, list[tuple[float, float]]],
-    signs: Callable[[Mapping[str, np.ndarray]], dict[str, np.ndarray]],
-) -> dict[str, list[float]]:
-    """Return the crossing inside each bracket; all brackets of all assumptions are halved together."""
-    open_brackets = {name: np.array(pairs) for name, pairs in brackets.items() if pairs}
-    result: dict[str, list[float]] = {name: [] for name in brackets}
-    if not open_brackets:
-        return result
-    left_signs = signs({name: pairs[:, 0] for name, pairs in open_brackets.items()})
+    brackets: Mapping[str, np.ndarray], signs: Callable[[Mapping[str, np.ndarray]], dict[str, np.ndarray]]
+) -> dict[str, np.ndarray]:
+    """Return each bracket as narrow as can be around its change of sign; those of all assumptions are halved together.
+
+    Args:
+        brackets: for each assumption (left, right) of each change of sign, shape (brackets, 2).
+        signs: takes points of each assumption, gives the sign of the figure there.
+    """
+    if not brackets:
+        return {}
+    narrowed = {name: pairs.copy() for name, pairs in brackets.items()}
+    left_signs = signs({name: pairs[:, 0] for name, pairs in narrowed.items()})
     for _ in range(_HALVINGS):
-        middles = {
-            name: np.floor(pairs.mean(1)) if ASSUMPTIONS[name].is_whole else pairs.mean(1)
-            for name, pairs in open_brackets.items()
-        }
+        middles = {name: pairs.mean(axis=1) for name, pairs in narrowed.items()}
         for name, sign in signs(middles).items():
             same_side = sign == left_signs[name]
-            open_brackets[name][:, 0] = np.where(same_side, middles[name], open_brackets[name][:, 0])
-            open_brackets[name][:, 1] = np.where(same_side, open_brackets[name][:, 1], middles[name])
-    return result | {
-        name: _far_ends(pairs, float(assumptions[name])) if ASSUMPTIONS[name].is_whole else pairs.mean(1).tolist()
-        for name, pairs in open_brackets.items()
-    }
-
-
-def _far_ends(pairs: np.ndarray, today: float) -> list[float]:
-    """Return of each pair of neighbouring integers the one on the far side of today's value."""
-    return [float(right if right > today else left) for left, right in pairs]
+            narrowed[name][same_side, 0] = middles[name][same_side]
+            narrowed[name][~same_side, 1] = middles[name][~same_side]
+    return narrowed
 
 
 def _nearest_first(values: list[float], today: float) -> tuple[float, ...]:

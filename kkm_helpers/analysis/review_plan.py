@@ -84,7 +84,9 @@ def review_plan(results: Results, years: int = 1, entered: Entered = Entered()) 
         churn_change=-kept / customers,
         revenue_growth=more_revenue / (customers * revenue) if revenue > 0 else None,
         team_cost=running_cost if entered.team_cost is None else entered.team_cost,
-        required_margin={each.month: each.required_margin for each in milestones(results)},
+        required_margin={
+            each.month: each.required_margin for each in milestones(results) if each.required_margin is not None
+        },
         planned_margin=tuple(additional_margin(results, option)[:months].tolist()),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS
+from kkm_helpers.engine.expressions import value_of
 from kkm_helpers.language import Labelled
 
 BENEFITS = ("captured_share", "churn_reduction")
@@ -31,10 +32,15 @@ class Stress(Labelled):
 
     def overrides(self, assumptions: Mapping[str, Any]) -> dict[str, float]:
         """Return the assumptions that change from the case as it stands, cut to their hard bounds."""
-        changed = {name: assumptions[name] * self.benefit_factor for name in BENEFITS}
-        changed |= {name: assumptions[name] * self.cost_factor for name in COSTS}
-        changed |= {name: assumptions[name] + self.delay_months for name in DELAYS}
-        return {name: _within_bounds(name, value) for name, value in changed.items() if value != assumptions[name]}
+        changed = {name: value_of(expression, assumptions) for name, expression in self.expressions().items()}
+        return {name: value for name, value in changed.items() if value != assumptions[name]}
+
+    def expressions(self) -> dict[str, str]:
+        """Return by assumption its value in this case, as an expression: the page computes the case as well."""
+        changed = {name: f"{name} * {self.benefit_factor}" for name in BENEFITS}
+        changed |= {name: f"{name} * {self.cost_factor}" for name in COSTS}
+        changed |= {name: f"{name} + {self.delay_months}" for name in DELAYS}
+        return {name: _within_bounds(name, expression) for name, expression in changed.items()}
 
 
 STRESS_CASES = (
@@ -44,7 +50,7 @@ STRESS_CASES = (
 )
 
 
-def _within_bounds(name: str, value: float) -> float:
+def _within_bounds(name: str, expression: str) -> str:
     low, high = ASSUMPTIONS[name].bounds
-    value = value if low is None else max(value, low)
-    return value if high is None else min(value, high)
+    expression = expression if low is None else f"maximum({expression}, {low})"
+    return expression if high is None else f"minimum({expression}, {high})"

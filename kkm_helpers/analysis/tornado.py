@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from kkm_helpers.analysis.scenarios import values_around
 from kkm_helpers.analysis.uncertainty import Interval, RiskCase
 from kkm_helpers.assumptions import ASSUMPTIONS
-from kkm_helpers.engine import Results, evaluate
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ def tornado(case: RiskCase, option: str) -> tuple[Swing, ...]:
     intervals = {name: _whole(name, interval) for name, interval in case.intervals().items()}
     if not intervals:
         return ()
-    ends = np.array([intervals[name] for name in intervals])
-    results = one_at_a_time(case.assumptions, dict(zip(intervals, ends, strict=True)), only=[f"{option}_npv"])
-    values = results[f"{option}_npv"].reshape(-1, 2)
+    ends = {name: np.array(interval) for name, interval in intervals.items()}
+    npv = f"{option}_npv"
+    values = one_at_a_time(case.assumptions, ends, [npv])[npv].reshape(-1, 2)
     swings = [
         Swing(name, float(low), float(high), float(value[0]), float(value[1]))
         for (name, (low, high)), value in zip(intervals.items(), values, strict=True)
@@ -49,21 +49,24 @@ def tornado(case: RiskCase, option: str) -> tuple[Swing, ...]:
 
 
 def one_at_a_time(
-    assumptions: Mapping[str, float | str], values: Mapping[str, Sequence[float] | np.ndarray], only: Collection[str]
-) -> Results:
-    """Evaluate scenarios in each of which one assumption has one of its `values` and the others are as they are.
+    assumptions: Mapping[str, float | str], values: Mapping[str, np.ndarray], names: Collection[str]
+) -> dict[str, np.ndarray]:
+    """Return quantities of scenarios in each of which one assumption has one of its `values`, the others as they are.
+
+    Args:
+        assumptions: the case: every assumption with its value.
+        values: for each assumption its values, an array of any length.
+        names: the quantities.
 
     Returns:
-        The results of all values of the first name, then of the second, and so on.
+        Name to the values for the first assumption, then for the second, and so on.
     """
-    lengths = [len(series) for series in values.values()]
-    starts = np.concatenate([[0], np.cumsum(lengths)])
+    starts = np.cumsum([0, *map(len, values.values())])
     columns = {}
     for name, start, series in zip(values, starts, values.values(), strict=False):
-        column = np.full(starts[-1], float(assumptions[name]))
-        column[start : start + len(series)] = series
-        columns[name] = column
-    return evaluate(only=only, **{**assumptions, **columns})
+        columns[name] = np.full(starts[-1], float(assumptions[name]))
+        columns[name][start : start + len(series)] = series
+    return values_around(assumptions, columns, names)
 
 
 def unconfirmed_share(swings: Collection[Swing], confirmed: Collection[str]) -> float:

@@ -11,93 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from kkm_helpers.errors import KkmError
-from kkm_helpers.language import Labelled
-from kkm_helpers.model import ACTIVE_OPTIONS
+from kkm_helpers.analysis.options import best_active_option
+from kkm_helpers.analysis.words import money
+from kkm_helpers.assumptions.criteria import CRITERIA
+from kkm_helpers.customers.customer_list import Message
+from kkm_helpers.engine import Results
+from kkm_helpers.language import LANGUAGES, format_number
+from kkm_helpers.model import ACTIVE_OPTIONS, OPTION_NAMES
+from kkm_helpers.scenario.reserved import check_reserved
 
 OPTION_ORDER = tuple(option.name for option in ACTIVE_OPTIONS)
 WEIGHTINGS = 10_000
 SPREAD = 0.5
 SEED = 1
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why an option gets its score on a criterion."""
-
-    score: float
-    de: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Criterion(Labelled):
-    """A criterion: weight [per cent] and the default score (1 to 10) of each option with its reason."""
-
-    name: str
-    de: str
-    en: str
-    weight: float
-    scores: Mapping[str, Reason]
-
-
-def _criterion(
-    name: str, de: str, en: str, weight: float, build: Reason, outsource: Reason, hybrid: Reason
-) -> Criterion:
-    return Criterion(name, de, en, weight, {"build": build, "outsource": outsource, "hybrid": hybrid})
-
-
-CRITERIA: tuple[Criterion, ...] = (
-    _criterion(
-        "know_how", "Know-how und erprobte Prozesse", "Know-how and proven processes", 15,
-        Reason(4, "muss erst aufgebaut werden", "has to be built first"),
-        Reason(8, "macht nichts anderes", "does nothing else"),
-        Reason(7, "wird vom Dienstleister übernommen", "is taken over from the provider"),
-    ),
-    _criterion(
-        "people", "Zugang zu Menschen, die am Telefon verkaufen", "Access to people who can sell by phone", 15,
-        Reason(4, "neu am Arbeitsmarkt, kleine Gruppe", "new on the market for them, a small team"),
-        Reason(8, "rekrutiert laufend und ersetzt Ausfälle", "recruits all the time and replaces leavers"),
-        Reason(6, "Team wird übernommen, danach selbst ersetzt", "team is taken over, later replaced oneself"),
-    ),
-    _criterion(
-        "focus", "Fokus auf die Kleinkunden", "Focus on the small customers", 10,
-        Reason(4, "wird leicht zum Bestellbüro des Außendienstes", "easily becomes the field's order desk"),
-        Reason(9, "der Auftrag ist vertraglich begrenzt", "the task is fixed by contract"),
-        Reason(7, "eingeübt, bevor das Team ins Haus kommt", "habits are set before"),
-    ),
-    _criterion(
-        "crm_data", "Gepflegte CRM-Daten", "CRM data kept accurate and up to date", 10,
-        Reason(5, "hängt von der Disziplin im Haus ab", "depends on the discipline in the house"),
-        Reason(8, "Berichte sind Teil der Leistung", "reports are part of the service"),
-        Reason(7, "Pflege ist von Anfang an eingeübt", "keeping them is a habit from the start"),
-    ),
-    _criterion(
-        "control", "Steuerung und Kundenwissen im Haus", "Control and customer knowledge in the house", 20,
-        Reason(9, "Wissen und Beziehung bleiben im Haus", "knowledge and relation stay in the house"),
-        Reason(4, "Wissen liegt beim Dienstleister", "knowledge lies with the provider"),
-        Reason(7, "Wissen kommt mit der Übernahme ins Haus", "knowledge comes with the take-over"),
-    ),
-    _criterion(
-        "acceptance", "Akzeptanz im Außendienst, Kanalkonflikte", "Acceptance in the field, channel conflicts", 15,
-        Reason(6, "Kollegen, aber auch Wettbewerb um Kunden", "colleagues, but rivals for customers too"),
-        Reason(7, "neutral, nimmt niemandem die Stelle", "neutral, takes nobody's job"),
-        Reason(6, "erst neutral, dann Kollegen", "neutral first, colleagues later"),
-    ),
-    _criterion(
-        "flexibility", "Flexibilität, Ausstieg, Abhängigkeit", "Flexibility, exit, dependency on one partner", 10,
-        Reason(5, "Personal lässt sich schwer abbauen", "staff is hard to reduce"),
-        Reason(6, "kündbar, aber abhängig von einem Partner", "can be ended, but depends on one partner"),
-        Reason(6, "beide Wege bleiben offen", "both ways stay open"),
-    ),
-    _criterion(
-        "law", "Datenschutz und Arbeitsrecht (AVV, AÜG, § 613a BGB)",
-        "Data protection and labour law (processing contract, temporary work, transfer of business)", 5,
-        Reason(8, "Daten bleiben im Haus", "data stay in the house"),
-        Reason(5, "Auftragsverarbeitung nötig", "a processing contract is needed"),
-        Reason(4, "dazu der Betriebsübergang", "and the transfer of business"),
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -152,15 +78,10 @@ def analyse_utility(
         scores: scores that differ, option to criterion to 1 … 10.
 
     Raises:
-        KkmError: a criterion or option is unknown, or all weights are 0.
+        CaseError: a criterion or option is unknown, a number does not fit, or all weights are 0.
     """
-    _check_names(weights or {}, scores or {})
+    check_reserved({"utility": {"weights": weights or {}, "scores": scores or {}}})
     given = np.array([float((weights or {}).get(criterion.name, criterion.weight)) for criterion in CRITERIA])
-    if given.sum() <= 0:
-        raise KkmError(
-            "Nutzwertanalyse (utility.weights): alle Gewichte sind 0. Bitte gewichten Sie mindestens ein Kriterium.",
-            "Utility analysis (utility.weights): all weights are 0. Please give one criterion some weight.",
-        )
     share = given / given.sum()
     table = np.array(
         [
@@ -182,17 +103,25 @@ def analyse_utility(
     )
 
 
-def _check_names(weights: Mapping[str, float], scores: Mapping[str, Mapping[str, float]]) -> None:
-    criteria = {criterion.name for criterion in CRITERIA}
-    unknown = [name for name in weights if name not in criteria]
-    unknown += [option for option in scores if option not in OPTION_ORDER]
-    unknown += [name for by_criterion in scores.values() for name in by_criterion if name not in criteria]
-    if unknown:
-        listed, known = ", ".join(unknown), ", ".join([*criteria, *OPTION_ORDER])
-        raise KkmError(
-            f"Nutzwertanalyse (utility): unbekannt ist {listed}. Bekannt sind: {known}.",
-            f"Utility analysis (utility): {listed} is unknown. Known are: {known}.",
-        )
+def disagreement(utility: Utility, results: Results) -> Message | None:
+    """Return in words that utility and net present value favour different options; None where they agree."""
+    first, best = utility.ranking[0], best_active_option(results)
+    if first == best:
+        return None
+    points = {
+        language: [format_number(utility.totals[option], 1, language) for option in (first, best)]
+        for language in LANGUAGES
+    }
+    price = money(results[f"{best}_npv"] - results[f"{first}_npv"])
+    of_utility, of_value = OPTION_NAMES[first], OPTION_NAMES[best]
+    return Message(
+        f"Nutzwert und Kapitalwert führen zu verschiedenen Optionen: Im Nutzwert liegt {of_utility.de} vorn "
+        f"({points['de'][0]} zu {points['de'][1]} Punkte), im Kapitalwert {of_value.de}. Wer dem Nutzwert folgt, "
+        f"verzichtet auf {price.de} Kapitalwert.",
+        f"Utility and net present value favour different options: in utility {of_utility.en} is ahead "
+        f"({points['en'][0]} to {points['en'][1]} points), in net present value {of_value.en}. Following utility gives "
+        f"up {price.en} of net present value.",
+    )
 
 
 def _stability(share: np.ndarray, table: np.ndarray, first: int) -> float:

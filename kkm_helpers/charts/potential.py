@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-from kkm_helpers.charts.bars import Bar, bars_alt, bars_figure
-from kkm_helpers.charts.chart import Chart
-from kkm_helpers.charts.finding import Finding, first_finding
-from kkm_helpers.engine import Results
-from kkm_helpers.engine.display import display
-from kkm_helpers.language import Language, choose
+from kkm_helpers.charts.bars import Bar, bars_chart
+from kkm_helpers.charts.parts import Choice, Text
 
-FINDINGS = (
-    Finding(
-        "Der Umsatz erreicht schon das gerechnete Potenzial",
-        "Revenue already reaches the calculated potential",
-        lambda v: v["open_potential_per_customer"] == 0,
-    ),
-    Finding(
-        "{share_of_wallet} vom Bedarf kaufen die Kunden heute bei Ihnen",
-        "Customers buy {share_of_wallet} of their need from you today",
-    ),
-)
+A_YEAR = Text("{value:EUR/year}")
 
-
-def wallet(results: Results, language: Language = "de") -> Chart:
-    """Return a small customer's need: today's revenue, what care adds, what stays open, in EUR a year."""
-    today = results.assumptions["revenue_per_customer"]
-    captured, open_today = results["additional_revenue_per_customer"], results["open_potential_per_customer"]
-    still_open = open_today - captured
-    captured_share = display("captured_share", results.assumptions["captured_share"], language)
-
-    def bar(de: str, en: str, value: float, tone: str, start: float = 0, *, strong: bool = False) -> Bar:
-        text = display("potential_per_customer", value, language)
-        return Bar(choose(language, de, en), value, text, tone, start, strong)
-
-    bars = [
-        bar("Umsatz heute", "Revenue today", today, "bar"),
-        bar(
-            f"Mehrumsatz durch Betreuung ({captured_share} vom offenen Potenzial)",
-            f"Added by care ({captured_share} of the open potential)",
-            captured, "accent", today, strong=True,
+wallet = bars_chart(
+    "wallet",
+    title=Choice(
+        Text(
+            "Der Umsatz erreicht schon das gerechnete Potenzial",
+            "Revenue already reaches the calculated potential",
+            when="open_potential_per_customer == 0",
         ),
-        bar("bleibt offen", "stays open", still_open, "series-soft", today + captured),
-        bar("Potenzial (Bedarf, kein Umsatz)", "Potential (a need, not revenue)",
-            results["potential_per_customer"], "series-soft"),
-    ]  # fmt: skip
-    return Chart(
-        "wallet",
-        first_finding(FINDINGS, results, language),
-        choose(language, "Je Kleinkunde, in € im Jahr", "Per small customer, in € a year"),
-        bars_alt(bars),
-        bars_figure(bars, language),
-    )
+        Text(
+            "{share_of_wallet} vom Bedarf kaufen die Kunden heute bei Ihnen",
+            "Customers buy {share_of_wallet} of their need from you today",
+        ),
+    ),
+    subtitle=Text("Je Kleinkunde, in € im Jahr", "Per small customer, in € a year"),
+    bars=[
+        Bar(Text("Umsatz heute", "Revenue today"), "revenue_per_customer", A_YEAR),
+        Bar(
+            Text(
+                "Mehrumsatz durch Betreuung ({captured_share} vom offenen Potenzial)",
+                "Added by care ({captured_share} of the open potential)",
+            ),
+            "additional_revenue_per_customer", A_YEAR, "accent", "end_above", strong=True,
+        ),
+        Bar(
+            Text("bleibt offen", "stays open"),
+            "open_potential_per_customer - additional_revenue_per_customer", A_YEAR, "series-soft", "end_above",
+        ),
+        Bar(
+            Text("Potenzial (Bedarf, kein Umsatz)", "Potential (a need, not revenue)"),
+            "potential_per_customer", A_YEAR, "series-soft",
+        ),
+    ],
+)  # fmt: skip
+"""A small customer's need: today's revenue, what care adds, what stays open, in EUR a year."""

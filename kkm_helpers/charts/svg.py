@@ -38,18 +38,18 @@ class UnknownToSvgError(NotImplementedError):
     """A figure uses a part of plotly that this module does not draw."""
 
 
-def svg(chart: Chart, theme: Theme = "light", width: float = WIDTH) -> str:
+def svg(chart: Chart, theme: Theme | None = "light", width: float = WIDTH) -> str:
     """Return the drawing of a chart, without its title, as the text of an SVG file.
 
     Args:
         chart: the chart.
-        theme: which design tokens fill in its colours.
+        theme: which design tokens fill in its colours; None leaves the references, for a page that knows the tokens.
         width: width in pixels; the height is the chart's own.
 
     Raises:
         UnknownToSvgError: the chart uses a part of plotly that is not drawn here.
     """
-    figure = resolved(chart.figure, theme)
+    figure = resolved(chart.figure, theme) if theme else chart.figure
     layout = figure["layout"]
     height = float(layout.get("height", 320))
     frame = _frame(figure, width, height)
@@ -333,7 +333,9 @@ def _bars(trace: Figure, frame: _Frame) -> Iterator[str]:
     if any(not isinstance(place, (int, float)) for place in places):
         raise UnknownToSvgError("bars at names; place them by number")
     widths, bases = (_each(trace.get(name), default, len(places)) for name, default in (("width", None), ("base", 0)))
-    colors = _each(trace.get("marker", {}).get("color"), "#000", len(places))
+    marker = trace.get("marker", {})
+    colors = _each(marker.get("color"), "#000", len(places))
+    edge = _edge(marker.get("line", {}))
     usual = min((abs(b - a) for a, b in pairwise(sorted(places)) if b != a), default=1.0) * (1 - frame.bar_gap)
     for place, length, width, base, color in zip(places, lengths, widths, bases, colors, strict=True):
         if length is None:
@@ -342,7 +344,13 @@ def _bars(trace: Figure, frame: _Frame) -> Iterator[str]:
         ends = sorted((along.place(float(base)), along.place(float(base) + float(length))))
         sides = sorted((across.place(place - half), across.place(place + half)))
         (left, right), (top, bottom) = (ends, sides) if lies else (sides, ends)
-        yield _rectangle(left, top, right - left, bottom - top, color)
+        yield _rectangle(left, top, right - left, bottom - top, color, edge)
+
+
+def _edge(line: Figure) -> str:
+    """Return the attributes of an outline; nothing where there is none."""
+    color, width = line.get("color", "none"), float(line.get("width", 1 if line else 0))
+    return f' stroke={quoteattr(color)} stroke-width="{_n(width)}"' if width and color != "none" else ""
 
 
 def _each(part: Any, default: Any, count: int) -> list[Any]:  # noqa: ANN401
@@ -398,8 +406,7 @@ def _shape(shape: Figure, frame: _Frame) -> str:
         return _line(x0, y0, x1, y1, color, width, line.get("dash", "solid"))
     if shape["type"] == "rect":
         left, top = min(x0, x1), min(y0, y1)
-        edge = f' stroke={quoteattr(color)} stroke-width="{_n(width)}"' if width and color != "none" else ""
-        return _rectangle(left, top, abs(x1 - x0), abs(y1 - y0), shape.get("fillcolor", "none"), edge)
+        return _rectangle(left, top, abs(x1 - x0), abs(y1 - y0), shape.get("fillcolor", "none"), _edge(line))
     raise UnknownToSvgError(f"shape {shape['type']}")
 
 

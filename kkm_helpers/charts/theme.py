@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from kkm_helpers.charts.parts import ByLanguage, JoinedText, Part
 from kkm_helpers.language import Language, choose
 
 Theme = Literal["light", "dark"]
@@ -63,19 +64,27 @@ def resolved(part: Any, theme: Theme = "light") -> Any:  # noqa: ANN401
     return part
 
 
-def layout(language: Language, **more: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the plotly layout all charts share, with `more` put in."""
+SEPARATORS = ByLanguage(",.", ".,")
+
+
+def declared_layout(**more: Part) -> dict[str, Part]:
+    """Return the plotly layout all charts share, as part of a declaration, with `more` put in."""
     return {
         "font": {"family": "var(--font)", "size": TEXT_SIZE, "color": color("ink-2")},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "separators": choose(language, ",.", ".,"),
+        "separators": SEPARATORS,
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"bgcolor": color("panel"), "bordercolor": color("line-strong"), "font": {"color": color("ink")}},
         "margin": {"l": 8, "r": 8, "t": 24, "b": 8},
         **more,
     }
+
+
+def layout(language: Language, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the same layout for a chart that is not declared."""
+    return {**declared_layout(**more), "separators": choose(language, SEPARATORS.de, SEPARATORS.en)}
 
 
 def axis(*, grid: bool = False, **more: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -95,17 +104,22 @@ def axis(*, grid: bool = False, **more: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def axis_title(text: str) -> dict[str, Any]:
+def axis_title(text: Part) -> dict[str, Part]:
     """Return the title of an axis in the size of its numbers."""
     return {"text": text, "font": {"size": TEXT_SIZE}, "standoff": 8}
 
 
-def note(text: str, x: float, y: float, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def bold(text: Part) -> Part:
+    """Return a text in bold."""
+    return f"<b>{text}</b>" if isinstance(text, str) else JoinedText("", ["<b>", text, "</b>"])
+
+
+def note(text: Part, x: Part, y: Part, **more: Part) -> dict[str, Part]:
     """Return a direct label at a point: text without arrow; `color` and `strong` belong to the text."""
     tone = more.pop("color", "ink")
     strong = more.pop("strong", False)
     return {
-        "text": f"<b>{text}</b>" if strong else text,
+        "text": bold(text) if strong else text,
         "x": x,
         "y": y,
         "showarrow": False,

@@ -3,8 +3,6 @@
 from kkm_helpers.engine.cautions import Caution
 from kkm_helpers.engine.evaluation import (
     GRAPH,
-    TERMS,
-    UNIT_OF,
     NoSellingDayError,
     NotRepresentableError,
     Results,
@@ -12,6 +10,7 @@ from kkm_helpers.engine.evaluation import (
     evaluate,
 )
 from kkm_helpers.engine.graph import Graph, build_graph
+from kkm_helpers.engine.terms import TERMS, UNIT_OF
 
 __all__ = [
     "GRAPH",

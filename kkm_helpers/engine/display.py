@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kkm_helpers.assumptions import ASSUMPTIONS
-from kkm_helpers.engine.evaluation import UNIT_OF
+from kkm_helpers.engine.terms import UNIT_OF
 from kkm_helpers.language import Language, format_value
 from kkm_helpers.model import OPTION_NAMES
 

@@ -10,17 +10,15 @@ import numpy as np
 
 from kkm_helpers.assumptions import ASSUMPTIONS, nearest_name, validated
 from kkm_helpers.engine.cautions import RULES, Caution, cautions_of
+from kkm_helpers.engine.expressions import value_of
 from kkm_helpers.engine.graph import Graph, build_graph
+from kkm_helpers.engine.terms import TERMS
+from kkm_helpers.engine.texts import Scope
 from kkm_helpers.errors import KkmError
-from kkm_helpers.language import Term, format_number
+from kkm_helpers.language import format_number
 from kkm_helpers.model import QUANTITIES, Quantity
 
 GRAPH: Graph = build_graph(QUANTITIES, ASSUMPTIONS)
-
-TERMS: dict[str, Term] = {**ASSUMPTIONS, **QUANTITIES}
-"""Everything that has a name: assumptions, then quantities, each in the order of declaration."""
-
-UNIT_OF = {name: term.unit for name, term in TERMS.items()}
 
 CHUNK = 1_000
 """Scenarios computed together: small enough for the processor's cache, large enough that Python does not count."""
@@ -34,15 +32,21 @@ Value = Any
 class NoSellingDayError(KkmError):
     """Nothing is left of the working days: no visit can be made, so no visit has a cost."""
 
+    DE = (
+        "Verkaufstage im Jahr (selling_days): {days}; nötig ist mindestens 1. "
+        "Arbeitstage (working_days) abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne "
+        "Kundenkontakt (non_selling_days) müssen einen Tag übrig lassen."
+    )
+    EN = (
+        "Selling days a year (selling_days): {days}; at least 1 is needed. "
+        "Working days (working_days) less vacation (vacation_days), sickness (sick_days) and days without "
+        "customers (non_selling_days) must leave one day."
+    )
+
     def __init__(self, days: float) -> None:
         self.days = days
         super().__init__(
-            f"Verkaufstage im Jahr (selling_days): {format_number(days, 0, 'de')}; nötig ist mindestens 1. "
-            "Arbeitstage (working_days) abzüglich Urlaub (vacation_days), Krankheit (sick_days) und Tagen ohne "
-            "Kundenkontakt (non_selling_days) müssen einen Tag übrig lassen.",
-            f"Selling days a year (selling_days): {format_number(days, 0, 'en')}; at least 1 is needed. "
-            "Working days (working_days) less vacation (vacation_days), sickness (sick_days) and days without "
-            "customers (non_selling_days) must leave one day.",
+            self.DE.format(days=format_number(days, 0, "de")), self.EN.format(days=format_number(days, 0, "en"))
         )
 
 
@@ -123,13 +127,12 @@ class Results(Mapping[str, Value]):
     @property
     def cautions(self) -> tuple[Caution, ...]:
         """The warnings that hold for this one scenario."""
-        return cautions_of({**self.assumptions, **self._values}, UNIT_OF)
+        return cautions_of({**self.assumptions, **self._values})
 
     def caution_masks(self) -> dict[str, np.ndarray]:
         """Return for each rule in which of many scenarios it holds: name to a boolean array of shape (n,)."""
-        names = {name for rule in RULES for name in rule.quantities} | {"takeover"}
-        values = {name: self.value(name) for name in names}
-        return {rule.name: np.asarray(rule.holds(values)) for rule in RULES}
+        scope = Scope(self.value, {})
+        return {rule.name: np.asarray(value_of(rule.text.when, scope)) for rule in RULES}
 
 
 def evaluate(*, only: Collection[str] | None = None, **overrides: Value) -> Results:
@@ -193,16 +196,21 @@ def _plain(name: str, value: Value) -> Value:
         return value
     if math.isfinite(value):
         return float(value)
-    if math.isnan(value) and name in _MAY_NOT_HAPPEN:
+    if math.isnan(value) and name in MAY_NOT_HAPPEN:
         return None
     raise NotRepresentableError(name)
 
 
-_MAY_NOT_HAPPEN = frozenset(
+MAY_NOT_HAPPEN = frozenset(
     quantity.name
     for quantity in QUANTITIES.values()
-    if quantity.name.endswith(("_payback_month", "_break_even_month", "_irr", "_roi", "_cost_per_served_customer"))
-)
+    if quantity.name.endswith(
+        (
+            "_payback_month", "_break_even_month", "_irr", "_roi", "_cost_per_served_customer", "_overtakes_month",
+            "tipping_fte_price",
+        )
+    )
+)  # fmt: skip
 
 
 # --- many scenarios ---------------------------------------------------------------

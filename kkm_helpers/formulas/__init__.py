@@ -3,7 +3,7 @@
 from kkm_helpers.formulas.explanation import Dependency, Explanation, dependency_tree, explain
 from kkm_helpers.formulas.latex import latex
 from kkm_helpers.formulas.syntax import UnsupportedFormulaError, expression_of
-from kkm_helpers.formulas.text import label_text, number_text
+from kkm_helpers.formulas.text import formula_text, label_text, number_template, number_text
 
 __all__ = [
     "Dependency",
@@ -12,7 +12,9 @@ __all__ = [
     "dependency_tree",
     "explain",
     "expression_of",
+    "formula_text",
     "label_text",
     "latex",
+    "number_template",
     "number_text",
 ]

@@ -1,7 +1,8 @@
 """The syntax trees of the formulas, and the walk over them that every renderer shares.
 
 A formula is one return expression of names, numbers, + - * / **, one comparison at a time, and calls of the
-operators in `model.operators`. Whatever else stands in one is refused here, for all renderers alike.
+operators in `model.operators`. A condition may have `and`, `or`, `not` and `is None` as well, for the renderers that
+take them. Whatever else stands in one is refused here, for all renderers alike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import copy
 import inspect
 import sys
 from abc import ABC, abstractmethod
+from collections.abc import Collection
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -71,7 +73,12 @@ class Renderer(ABC, Generic[_T]):
     """Turns a formula's tree into something else, from the leaves up.
 
     A renderer says what each kind of node becomes; the walk and the refusal of everything else are here.
+
+    Attributes:
+        operators: the names that may be called.
     """
+
+    operators: Collection[str] = OPERATORS
 
     def render(self, node: ast.expr) -> _T:
         """Return what `node` becomes.
@@ -90,7 +97,13 @@ class Renderer(ABC, Generic[_T]):
                 return self.negative(self.render(operand))
             case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in COMPARISONS:
                 return self.compare(node, COMPARISONS[type(op)], left, right)
-            case ast.Call(func=ast.Name(id=operator), args=arguments, keywords=keywords) if operator in OPERATORS:
+            case ast.BoolOp(op=op, values=values):
+                return self.condition("and" if isinstance(op, ast.And) else "or", *map(self.render, values))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return self.condition("not", self.render(operand))
+            case ast.Compare(left=left, ops=[ast.Is() | ast.IsNot() as op], comparators=[ast.Constant(value=None)]):
+                return self.condition("is None" if isinstance(op, ast.Is) else "is not None", self.render(left))
+            case ast.Call(func=ast.Name(id=operator), args=arguments, keywords=keywords) if operator in self.operators:
                 named = {keyword.arg or "": keyword.value for keyword in keywords}
                 return self.call(node, operator, arguments, named)
             case _:
@@ -117,6 +130,16 @@ class Renderer(ABC, Generic[_T]):
         """Return what a comparison becomes; as a binary operator unless a renderer needs more."""
         del node
         return self.binary(operator, self.render(left), self.render(right))
+
+    def condition(self, operator: str, *operands: _T) -> _T:
+        """Return what `and`, `or`, `not`, `is None` or `is not None` becomes; no formula has them.
+
+        Raises:
+            UnsupportedFormulaError: the renderer is one of formulas only.
+        """
+        del operands
+        msg = f"not allowed in a formula: {operator}"
+        raise UnsupportedFormulaError(msg)
 
     @abstractmethod
     def call(self, node: ast.Call, operator: str, arguments: list[ast.expr], named: dict[str, ast.expr]) -> _T:

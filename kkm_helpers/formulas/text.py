@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ast
-import operator as python
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from kkm_helpers.engine import TERMS, UNIT_OF, Results
 from kkm_helpers.engine.display import choice_label, display
+from kkm_helpers.engine.texts import Scope, filled_text
 from kkm_helpers.formulas.syntax import Renderer, expression_of
 from kkm_helpers.language import Language, choose
 from kkm_helpers.language.numbers import MINUS
 from kkm_helpers.model import OPTION_NAMES, QUANTITIES, Quantity
-from kkm_helpers.model.operators import OPERATORS
 
 OPERATOR_WORDS: dict[str, tuple[str, str]] = {
     "where": ("Wenn", "If"),
@@ -81,11 +79,15 @@ class LabelText(Renderer[Piece]):
         precedence = PRECEDENCE[operator]
         symbol = SYMBOLS.get(operator, operator)
         if operator == "**":
-            return Piece(f"{left.inside(ATOM)}{symbol}{right.inside(ATOM)}", precedence)
+            return Piece(f"{self.operand(left, ATOM)}{symbol}{self.operand(right, ATOM)}", precedence)
         # a - (b + c) and a / (b * c) need their brackets, a + (b - c) and a * (b / c) keep them for the reader
         # of long formulas only where the value would change.
-        right_side = right.inside(precedence + (operator in "-/"))
+        right_side = self.operand(right, precedence + (operator in "-/"))
         return Piece(f"{left.inside(precedence)} {symbol} {right_side}", precedence)
+
+    def operand(self, piece: Piece, precedence: int) -> str:
+        """Return what stands behind an operator, or before a power."""
+        return piece.inside(precedence)
 
     def negative(self, operand: Piece) -> Piece:
         """Return -operand."""
@@ -114,37 +116,35 @@ class LabelText(Renderer[Piece]):
 
 
 class NumberText(LabelText):
-    """A formula with the numbers put in: "750 € / 8,0 %".
+    """A formula with places for its numbers: "{net_care_cost} / {max_sales_cost_ratio}", a text of engine.texts.
 
-    A monthly value is that of one month. What is added up over months cannot be shown as one number: inside such a
-    sum labels stay, and a sum up to the month shows its value.
+    A monthly value is that of the month `month`. What is added up over months cannot be shown as one number: inside
+    such a sum labels stay, and a sum up to the month shows its value.
     """
 
-    def __init__(self, results: Results, language: Language, month: int, *, over_all_months: bool = False) -> None:
+    def __init__(self, language: Language, *, over_all_months: bool = False) -> None:
         super().__init__(language)
-        self.results = results
-        self.month = month
         self.over_all_months = over_all_months
 
     def name(self, name: str) -> Piece:
-        """Return the formatted value; negative ones in brackets where something stands before them."""
-        if self.over_all_months and is_monthly(name):
+        """Return the place of the name's value."""
+        if not is_monthly(name):
+            return Piece(f"{{{name}}}")
+        if self.over_all_months:
             return super().name(name)
-        value = self.results.value(name)
-        text = display(name, value[self.month - 1] if is_monthly(name) else value, self.language)
-        return Piece(text, SIGN if text.startswith(MINUS) else ATOM)
+        return Piece(f"{{pick({name}, month - 1):{UNIT_OF[name]}}}")
 
-    def binary(self, operator: str, left: Piece, right: Piece) -> Piece:
-        """Return left operator right; a negative number behind an operator stands in brackets."""
-        if right.text.startswith(MINUS):
-            right = Piece(f"({right.text})")
-        return super().binary(operator, left, right)
+    def operand(self, piece: Piece, precedence: int) -> str:
+        """Return what stands behind an operator: in brackets if it is negative, or if its number turns out to be."""
+        text = super().operand(piece, precedence)
+        if text.startswith(MINUS):
+            return f"({text})"
+        return f"{{(}}{text}{{)}}" if text.startswith("{") else text
 
     def call(self, node: ast.Call, operator: str, arguments: list[ast.expr], named: dict[str, ast.expr]) -> Piece:
         """Return a function with its arguments; what is accumulated as its value in the month."""
         if operator in ACCUMULATIONS and not self.over_all_months:
-            value = Evaluation(self.results).render(node)[self.month - 1]
-            return Piece(display_like(node, value, self.language))
+            return Piece(f"{{pick({ast.unparse(node)}, month - 1):{_unit_of_accumulated(node)}}}")
         if operator in OVER_ALL_MONTHS:
             self.over_all_months = True
             try:
@@ -154,59 +154,38 @@ class NumberText(LabelText):
         return super().call(node, operator, arguments, named)
 
 
-class Evaluation(Renderer[Any]):
-    """The value of a part of a formula, by the model's own operators."""
-
-    def __init__(self, results: Results) -> None:
-        self.results = results
-
-    def name(self, name: str) -> Any:  # noqa: ANN401
-        """Return the value of the name."""
-        return self.results.value(name)
-
-    def constant(self, value: float | str) -> Any:  # noqa: ANN401
-        """Return the constant."""
-        return value
-
-    def binary(self, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Return the result of Python's own operator."""
-        return PYTHON_OPERATORS[operator](left, right)
-
-    def negative(self, operand: Any) -> Any:  # noqa: ANN401
-        """Return -operand."""
-        return -operand
-
-    def call(self, node: ast.Call, operator: str, arguments: list[ast.expr], named: dict[str, ast.expr]) -> Any:  # noqa: ANN401
-        """Return the result of the operator."""
-        del node
-        return OPERATORS[operator](
-            *(self.render(argument) for argument in arguments),
-            **{name: self.render(value) for name, value in named.items()},
-        )
-
-
-PYTHON_OPERATORS = {
-    "+": python.add, "-": python.sub, "*": python.mul, "/": python.truediv, "**": python.pow,
-    "==": python.eq, "!=": python.ne, "<": python.lt, "<=": python.le, ">": python.gt, ">=": python.ge,
-}  # fmt: skip
-
-
 def is_monthly(name: str) -> bool:
     """Return whether `name` is a quantity with one value a month."""
     return name in QUANTITIES and QUANTITIES[name].monthly
 
 
-def display_like(node: ast.Call, value: float, language: Language) -> str:
-    """Return an accumulated value in the unit of what is accumulated, where that is one quantity."""
+def _unit_of_accumulated(node: ast.Call) -> str:
+    """Return the unit of what is accumulated, where that is one amount."""
     argument = node.args[0]
-    name = argument.id if isinstance(argument, ast.Name) else None
+    unit = UNIT_OF[argument.id] if isinstance(argument, ast.Name) else ""
     # A sum of shares over months is no share of anything: 430 % would be right and nobody would understand it.
-    return display(name if name and UNIT_OF[name].startswith("EUR") else "months", float(value), language)
+    return unit if unit.startswith("EUR") else "months"
+
+
+def formula_text(quantity: Quantity, language: Language = "de") -> str:
+    """Return the formula with labels, e.g. "Netto-Betreuungskosten / Maximale Vertriebskostenquote"."""
+    return LabelText(language).render(expression_of(quantity)).text
 
 
 def label_text(quantity: Quantity, language: Language = "de") -> str:
-    """Return the formula with labels, e.g. "Umsatzschwelle = Netto-Betreuungskosten / …"."""
-    return f"{quantity.short_label(language)} = {LabelText(language).render(expression_of(quantity)).text}"
+    """Return label and formula, e.g. "Umsatzschwelle = Netto-Betreuungskosten / …"."""
+    return f"{quantity.short_label(language)} = {formula_text(quantity, language)}"
+
+
+def number_template(quantity: Quantity, language: Language = "de") -> str:
+    """Return the formula with places for the numbers, as a text of engine.texts: "{net_care_cost} / {…}".
+
+    Where the formula is of a monthly quantity, `month` in it is the month shown, 1 … horizon.
+    """
+    expression = expression_of(quantity)
+    # A formula that is nothing but a sum up to the month would read "5 € = 5 €" with its value put in.
+    is_accumulation = isinstance(expression, ast.Call) and ast.unparse(expression.func) in ACCUMULATIONS
+    return NumberText(language, over_all_months=is_accumulation).render(expression).text
 
 
 def number_text(quantity: Quantity, results: Results, language: Language = "de", month: int = 12) -> str:
@@ -221,8 +200,5 @@ def number_text(quantity: Quantity, results: Results, language: Language = "de",
     value = results[quantity.name]
     if quantity.monthly:
         value = np.asarray(value)[month - 1]
-    expression = expression_of(quantity)
-    # A formula that is nothing but a sum up to the month would read "5 € = 5 €" with its value put in.
-    is_accumulation = isinstance(expression, ast.Call) and ast.unparse(expression.func) in ACCUMULATIONS
-    numbers = NumberText(results, language, month, over_all_months=is_accumulation).render(expression).text
+    numbers = filled_text(number_template(quantity, language), Scope(results.value, {"month": month}), language)
     return f"{numbers} = {display(quantity.name, value, language)}"

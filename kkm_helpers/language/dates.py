@@ -140,6 +140,11 @@ def _parse(text: str, order: DateOrder) -> date | None:
     return None
 
 
+def month_named(name: str) -> int | None:
+    """Return the number of the month that a German or English name or abbreviation means, or None."""
+    return _MONTHS.get(name.casefold())
+
+
 def _month_number(text: str) -> int:
     if not 1 <= int(text) <= 12:  # noqa: PLR2004
         msg = f"{text} is no month"

@@ -16,6 +16,7 @@ from kkm_helpers.model import (  # isort: skip
     outsource,
     hybrid,
     results,
+    sourcing,
     decision,
 )
 from kkm_helpers.model.declare import (
@@ -49,4 +50,5 @@ __all__ = [
     "passive",
     "potential",
     "results",
+    "sourcing",
 ]

@@ -174,7 +174,7 @@ def _solve_rate(rows: np.ndarray) -> np.ndarray:
         high[searching] = np.where(value < 0, high[searching], today)
         with np.errstate(divide="ignore", invalid="ignore"):
             step = today - value / slope
-        inside = (step > low[searching]) & (step < high[searching])
+        inside = (step >= low[searching]) & (step <= high[searching])  # at the rate itself they touch
         following = np.where(inside, step, (low[searching] + high[searching]) / 2)
         discount[searching] = following
         searching = searching[np.abs(following - today) >= _CONVERGED]

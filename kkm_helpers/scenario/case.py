@@ -23,7 +23,7 @@ from kkm_helpers.scenario.storage import load_scenario
 
 if TYPE_CHECKING:
     from kkm_helpers.customers.customer_list import CustomerList
-    from kkm_helpers.customers.identification import Identification
+    from kkm_helpers.customers.identification import Identification, IdentificationSettings
 
 OriginKind = Literal["override", "scenario", "list", "default"]
 
@@ -92,6 +92,7 @@ def build_case(
     scenario: Scenario | None = None,
     overrides: Mapping[str, Any] | None = None,
     customers_file: str | os.PathLike[str] | None = None,
+    lists: Lists | None = None,
 ) -> Case:
     """Return the business case of a scenario.
 
@@ -102,6 +103,7 @@ def build_case(
         scenario: what is assumed; all defaults where None.
         overrides: assumptions set for this run, by name.
         customers_file: a customer list; it takes the place of the scenario's own.
+        lists: what reads and judges customer lists; whoever builds many cases brings one that remembers.
 
     Raises:
         CaseError: an override has an unknown name or a value that is not allowed.
@@ -113,10 +115,10 @@ def build_case(
     overrides = dict(overrides or {})
     _check_overrides(overrides)
     given = {**scenario.overrides, **overrides}
-    from_list = _values_from_list(scenario, given) if scenario.customers_file else _FromList()
+    from_list = _values_from_list(scenario, given, lists or Lists()) if scenario.customers_file else _FromList()
     results = evaluate(**{**from_list.values, **given})
     origins = {name: _origin(name, overrides, scenario, from_list) for name in ASSUMPTIONS}
-    notes = (*from_list.notes, *_overruled(from_list, given, origins))
+    notes = (*scenario.remarks, *from_list.notes, *_overruled(from_list, given, origins))
     return Case(scenario, results, origins, notes, from_list.customers, from_list.identification)
 
 
@@ -131,9 +133,9 @@ def _origin(name: str, overrides: Mapping[str, Any], scenario: Scenario, from_li
     if name in overrides:
         return Origin("override", "gesetzt", "set")
     if name in scenario.overrides:
-        title, note = scenario.title, scenario.notes.get(name)
-        behind = f" ({note})" if note else ""
-        return Origin("scenario", f"Szenario {title}{behind}".strip(), f"scenario {title}{behind}".strip())
+        note = scenario.notes.get(name)
+        behind = [scenario.title, f"({note})" if note else ""]
+        return Origin("scenario", *(" ".join(filter(None, (word, *behind))) for word in ("Szenario", "scenario")))
     if name == "potential_basis" and from_list.values:
         return Origin("list", "mit Kundenliste gilt die Historie", "with a customer list history holds")
     if name in from_list.values:
@@ -143,6 +145,25 @@ def _origin(name: str, overrides: Mapping[str, Any], scenario: Scenario, from_li
 
 
 # --- the customer list ------------------------------------------------------------
+class Lists:
+    """Reads the customer list of a scenario and finds its small customers, anew each time."""
+
+    def read(self, scenario: Scenario) -> CustomerList:
+        """Return the list of a scenario that has one."""
+        # The list needs pandas; a case without one starts four times as fast.
+        from kkm_helpers.customers.reading import read_customers
+
+        return read_customers(scenario.customers_file, mapping=scenario.mapping, crm=scenario.crm_file)
+
+    def identified(
+        self, customers: CustomerList, settings: IdentificationSettings, given: Mapping[str, Any]
+    ) -> Identification:
+        """Return the segments of a list, as `customers.judging.identified`."""
+        from kkm_helpers.customers.judging import identified
+
+        return identified(customers, settings, given)
+
+
 @dataclass(frozen=True)
 class _FromList:
     """What a customer list gives: values of assumptions, where they come from in words, and what to know."""
@@ -154,17 +175,15 @@ class _FromList:
     identification: Identification | None = None
 
 
-def _values_from_list(scenario: Scenario, given: Mapping[str, float | str]) -> _FromList:
-    # The list needs pandas; a case without one starts four times as fast.
+def _values_from_list(scenario: Scenario, given: Mapping[str, float | str], lists: Lists) -> _FromList:
     from kkm_helpers.customers.identification import IdentificationSettings
-    from kkm_helpers.customers.judging import identified
-    from kkm_helpers.customers.reading import read_customers
 
     file = scenario.customers_file
     if file is None:
         return _FromList()
-    customers = read_customers(file, mapping=scenario.mapping, crm=scenario.crm_file)
-    identification = identified(customers, IdentificationSettings.from_mapping(scenario.identification), given)
+    customers = lists.read(scenario)
+    settings = IdentificationSettings.from_mapping(scenario.identification)
+    identification = lists.identified(customers, settings, given)
     inputs, year = identification.model_inputs, identification.reference_year
     known = inputs.known()
     if not known:

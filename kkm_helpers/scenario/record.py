@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.language import Language
 
 
@@ -27,6 +28,7 @@ class Scenario:
         utility: weights and scores of the utility analysis.
         readiness: the answers on the success factors.
         path: the file it was read from; None for one made in memory.
+        remarks: what the user should know about the file.
     """
 
     overrides: Mapping[str, float | str] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Scenario:
     utility: Mapping[str, Any] = field(default_factory=dict)
     readiness: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
+    remarks: tuple[Message, ...] = ()
 
     @property
     def title(self) -> str:

@@ -7,16 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, TypeGuard
 
 from kkm_helpers.assumptions import ASSUMPTIONS, nearest_name
+from kkm_helpers.assumptions.criteria import BEST_SCORE, CRITERIA, LEAST_SCORE
+from kkm_helpers.assumptions.success_factors import ANSWERS, BESIDE_AN_ANSWER, FACTORS, Factor, answer_meant
 from kkm_helpers.assumptions.validation import allowed
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import LANGUAGES
 from kkm_helpers.model import ACTIVE_OPTIONS
-from kkm_helpers.scenario.faults import Fault, Path
+from kkm_helpers.scenario.faults import CaseError, Fault, Path
 
 Check = Callable[[Path, Any], Iterable[Fault]]
 
 _OPTIONS = tuple(option.name for option in ACTIVE_OPTIONS)
-_SCORES = (1, 10)
+_CRITERIA = tuple(criterion.name for criterion in CRITERIA)
 
 
 def _wrong(path: Path, value: object, de: str, en: str) -> Fault:
@@ -52,6 +54,12 @@ def _number_between(low: float, high: float) -> Check:
             yield _wrong(path, value, f"eine Zahl von {low:g} bis {high:g}", f"a number from {low:g} to {high:g}")
 
     return check
+
+
+def _weights(path: Path, value: object) -> Iterator[Fault]:
+    yield from _each(_CRITERIA, _weight)(path, value)
+    if isinstance(value, Mapping) and set(value) >= set(_CRITERIA) and not any(value[name] for name in _CRITERIA):
+        yield _wrong(path, 0, "ein Kriterium mit Gewicht", "one criterion with some weight")
 
 
 def _weight(path: Path, value: object) -> Iterator[Fault]:
@@ -123,6 +131,34 @@ def _identification(path: Path, value: object) -> Iterator[Fault]:
             yield Fault((*path, name), error.de, error.en)
 
 
+def _factor_check(factor: Factor) -> Check:
+    """Return the check of a success factor: an answer to each question, or one to all of them."""
+    check_each = _each([question.name for question in factor.questions], _answer)
+
+    def check(path: Path, value: object) -> Iterable[Fault]:
+        by_question = isinstance(value, Mapping) and "answer" not in value
+        return check_each(path, value) if by_question else _answer(path, value)
+
+    return check
+
+
+def _answer(path: Path, value: object) -> Iterator[Fault]:
+    """Check an answer: one word or what it is worth, or a block with it and what stands beside it."""
+    if isinstance(value, Mapping) and "answer" in value:
+        yield from _keys({"answer": _bare_answer, **dict.fromkeys(BESIDE_AN_ANSWER, _text)})(path, value)
+    else:
+        yield from _bare_answer(path, value)
+
+
+def _bare_answer(path: Path, value: object) -> Iterator[Fault]:
+    if answer_meant(value) is None:
+        listed = ", ".join(f"{answer.name} ({answer.worth:g})" for answer in ANSWERS.values())
+        yield _wrong(
+            path, value,
+            f"eine Antwort: {listed}, oder ein Block mit answer", f"an answer: {listed}, or a block with answer",
+        )  # fmt: skip
+
+
 def _is_pair(value: object) -> TypeGuard[Sequence[float]]:
     return isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_number, value))  # noqa: PLR2004
 
@@ -144,13 +180,20 @@ RESERVED: dict[str, Check] = {
     "correlation": _each(ASSUMPTIONS, _each(ASSUMPTIONS, _number_between(-1, 1))),
     "utility": _keys(
         {
-            "weights": _each(None, _weight),
-            "scores": _each(_OPTIONS, _each(None, _number_between(*_SCORES))),
+            "weights": _weights,
+            "scores": _each(_OPTIONS, _each(_CRITERIA, _number_between(LEAST_SCORE, BEST_SCORE))),
         }
     ),
-    "readiness": _mapping,
+    "readiness": _keys({factor.name: _factor_check(factor) for factor in FACTORS}),
 }
 """What may stand in a scenario beside assumptions, in the order in which it is written."""
+
+
+def check_reserved(values: Mapping[str, Any]) -> None:
+    """Raise a `CaseError` with everything that is wrong with the reserved keys among `values`."""
+    faults = list(reserved_faults(values))
+    if faults:
+        raise CaseError(faults)
 
 
 def reserved_faults(values: Mapping[str, Any]) -> Iterator[Fault]:

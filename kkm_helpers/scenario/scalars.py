@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from kkm_helpers.assumptions import Assumption
-from kkm_helpers.language import UNITS, parse_value
+from kkm_helpers.language import UNITS, Language, parse_value
 from kkm_helpers.language.numbers import FORMAT_OF_LANGUAGE, parse_number
 
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -132,7 +132,12 @@ def grouped_or_decimal(text: str, assumption: Assumption) -> tuple[str, str] | N
 
 def plain_numbers_meant(text: str, assumption: Assumption) -> tuple[str, ...]:
     """Return the plain numbers that a text written for people may mean: "0,05" is 0.05, "8 %" 0.08, "12 T€" 12000."""
-    numbers: dict[str, None] = {}
+    return tuple({write_number(number): None for number in numbers_written(text, assumption).values()})
+
+
+def numbers_written(text: str, assumption: Assumption) -> dict[Language, float]:
+    """Return what a text written for people is as a number, by the language in which it is one."""
+    numbers: dict[Language, float] = {}
     is_share = UNITS[assumption.unit].kind == "share" and not text.rstrip().endswith("%")
     for language, number_format in FORMAT_OF_LANGUAGE.items():
         try:
@@ -141,5 +146,5 @@ def plain_numbers_meant(text: str, assumption: Assumption) -> tuple[str, ...]:
         except ValueError:
             continue
         if math.isfinite(number):
-            numbers[write_number(number)] = None
-    return tuple(numbers)
+            numbers[language] = number
+    return numbers

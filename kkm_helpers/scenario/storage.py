@@ -9,6 +9,7 @@ from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.files import absolute, check_may_write, read_bytes, write_whole
+from kkm_helpers.scenario.exported import is_workbook, load_exported
 from kkm_helpers.scenario.faults import CaseError, Fault, assumption_faults, unknown_name
 from kkm_helpers.scenario.record import Scenario
 from kkm_helpers.scenario.reserved import RESERVED, reserved_faults
@@ -20,7 +21,7 @@ _FILES = ("customers_file", "crm_file", "mapping")
 
 
 def load_scenario(path: str | os.PathLike[str]) -> Scenario:
-    """Return the scenario in a YAML file.
+    """Return the scenario in a YAML file, or in a workbook that `kkm export` wrote.
 
     Args:
         path: the file; an empty one is the scenario of all defaults. Paths in it are relative to its folder.
@@ -31,7 +32,13 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
         CaseError: a key is unknown or a value is wrong; all of them, each with its line.
     """
     file = Path(path)
-    yaml_text = _read(file)
+    if is_workbook(file):
+        return load_exported(file)
+    return scenario_of_text(_read(file), file)
+
+
+def scenario_of_text(yaml_text: YamlText, file: Path) -> Scenario:
+    """Return the scenario that a parsed text describes, as `load_scenario`; `file` is where the text stands."""
     return scenario_from(yaml_text.values, file, lambda fault: _line_of(fault, yaml_text, file), _grouped(yaml_text))
 
 

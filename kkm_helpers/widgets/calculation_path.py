@@ -1,36 +1,50 @@
-"""The calculation path as plain data for the page: each figure's formula in words, its numbers, its result."""
+"""The calculation path as a declaration: each figure's formula in words, its numbers, its result."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from kkm_helpers.charts.options import shown_option
-from kkm_helpers.engine import Results
-from kkm_helpers.engine.display import display
-from kkm_helpers.formulas import explain
-from kkm_helpers.language import Language
+from kkm_helpers.charts.parts import ByLanguage, Choice, Let, Only, Part, Text, Value
+from kkm_helpers.engine import UNIT_OF
+from kkm_helpers.formulas import formula_text, number_template
+from kkm_helpers.model import QUANTITIES
 from kkm_helpers.model.declare import renamed
+from kkm_helpers.widgets.figures import options_with
 
-EQUALS = " = "
-
-
-def calculation_path(names: tuple[str, ...], answer: str, results: Results, language: Language) -> list[dict[str, Any]]:
-    """Return the rows of a calculation path; `answer` is the row that answers the step."""
-    option = shown_option(results)
-    return [_row(renamed(name, option), results, language, hit=name == answer) for name in names]
+MONTH_SHOWN = 12  # of monthly figures; the last month where the horizon is shorter
 
 
-def _row(name: str, results: Results, language: Language, *, hit: bool) -> dict[str, Any]:
-    explanation = explain(name, results, language)
-    # Label and result stand in places of their own; a formula itself may hold an equals sign.
-    _, _, formula = explanation.formula.partition(EQUALS)
-    numbers, _, _ = explanation.numbers.rpartition(EQUALS)
+def calculation_path(names: Iterable[str], answer: str) -> Part:
+    """Declare a calculation path; `answer` is the row that answers the step, `option_…` is of the option shown."""
+    month = {"month": f"minimum({MONTH_SHOWN}, horizon_months)"}
+    return Let(month, [_row_of_option(name, hit=name == answer) for name in names])
+
+
+def _row_of_option(name: str, *, hit: bool) -> Part:
+    if not name.startswith("option_"):
+        return _row(name, hit=hit)
+    return Choice(
+        *(Only(f"option == '{option}'", _row(renamed(name, option), hit=hit)) for option in options_with(name))
+    )
+
+
+def _row(name: str, *, hit: bool) -> Part:
+    quantity = QUANTITIES[name]
+    shown, text = (name, name) if not quantity.monthly else (f"pick({name}, month - 1)",) * 2
+    if quantity.monthly:
+        text = f"{shown}:{UNIT_OF[name]}"
     return {
         "name": name,
-        "value": explanation.value,
-        "text": display(name, explanation.value, language),
-        "label": explanation.label,
-        "formula": formula,
-        "numbers": "" if numbers == formula else numbers,
+        "value": Value(shown),
+        "text": Text(f"{{{text}}}"),
+        "label": ByLanguage(quantity.de, quantity.en),
+        "formula": ByLanguage(formula_text(quantity, "de"), formula_text(quantity, "en")),
+        "numbers": _numbers(name),
         "hit": hit,
     }
+
+
+def _numbers(name: str) -> Part:
+    """Return the formula with places for its numbers; nothing where it has none, as in a sum over all months."""
+    de, en = (number_template(QUANTITIES[name], language) for language in ("de", "en"))
+    return Text(de, en) if "{" in de else ""

@@ -1,156 +1,185 @@
-"""Key figures, the decision in words and the table of options, as plain data for the page."""
+"""Key figures, the decision in words and the table of options, as declarations (see charts.template).
+
+Filled, a figure is its public name, its plain value (None for what does not happen) and its text.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
-from kkm_helpers.charts.finding import CaseOf, Finding, first_finding
-from kkm_helpers.charts.options import PASSIVE, npv_of, options_of, ranked_options, shown_option
-from kkm_helpers.engine import TERMS, UNIT_OF, Results, evaluate
-from kkm_helpers.engine.display import choice_label, display
-from kkm_helpers.language import UNITS, Language, choose, short_money
+from kkm_helpers.charts.options import EVERY_OPTION, PASSIVE, THERE_IS
+from kkm_helpers.charts.parts import ByLanguage, Choice, EachOption, JoinedText, Let, Only, Part, Text, Under, Value
+from kkm_helpers.engine import UNIT_OF
+from kkm_helpers.language import UNITS
 from kkm_helpers.model import OPTION_NAMES, QUANTITIES
 from kkm_helpers.model.declare import renamed
 
-MONTH_WORDS = {"de": "Monat {}", "en": "Month {}"}
-NOTHING = "–"
 FULL_AMOUNT_BELOW = 1_000_000
+MONTHS = ("month", "months")
 
 
-def figure(name: str, results: Results, language: Language) -> dict[str, Any]:
-    """Return one figure: public name, plain value (None for what does not happen) and its text."""
-    value = results.value(name)
-    unit = UNIT_OF[name]
-    if value is None:
-        text = display(name, None, language)
-    elif unit == "EUR" or (unit.startswith("EUR") and abs(value) >= FULL_AMOUNT_BELOW):
-        text = short_money(value, language)
-    elif unit in ("month", "months") and name in QUANTITIES:
-        text = MONTH_WORDS[language].format(display(name, value, language))
-    else:
-        text = display(name, value, language)
-    return {"name": name, "value": value, "text": text}
+def options_with(name: str) -> tuple[str, ...]:
+    """Return the options that have a quantity `option_…`: dissolving, for instance, needs no funding."""
+    return tuple(option for option in OPTION_NAMES if renamed(name, option) in QUANTITIES)
 
 
-def tile(name: str, results: Results, language: Language, label: str = "", note: str = "") -> dict[str, Any]:
-    """Return a key figure with label, the words of its unit and a line of context."""
-    unit = UNITS[UNIT_OF[name]]
-    words = choose(language, unit.de, unit.en) if results.value(name) is not None else ""
+def there_is(name: str) -> str:
+    """Return the condition that the option looked at has the quantity `option_…`."""
+    return " or ".join(f"option == '{option}'" for option in options_with(name))
+
+
+def _unit(name: str) -> str:
+    return UNIT_OF[renamed(name, options_with(name)[0]) if name.startswith("option_") else name]
+
+
+def figure(name: str) -> dict[str, Part]:
+    """Declare a figure by its public name; `option_…` is that of the option looked at."""
+    return {"name": Text(f"{{{name}:name}}"), "value": Value(name), "text": _figure_text(name)}
+
+
+def _figure_text(name: str) -> Part:
+    unit, known = _unit(name), f"{name} is not None"
+    as_it_is = Text(f"{{{name}}}")
+    if unit == "EUR":
+        return Choice(Text(f"{{{name}:short}}", when=known), as_it_is)
+    if unit.startswith("EUR"):
+        is_large = f"{known} and maximum({name}, -{name}) >= {FULL_AMOUNT_BELOW}"
+        return Choice(Text(f"{{{name}:short}}", when=is_large), as_it_is)
+    if unit in MONTHS and (name.startswith("option_") or name in QUANTITIES):
+        return Choice(Text(f"Monat {{{name}}}", f"Month {{{name}}}", when=known), as_it_is)
+    return as_it_is
+
+
+def tile(name: str, label: Part = None, note: Part = "", *, with_unit: bool = True) -> dict[str, Part]:
+    """Declare a key figure with label, the words of its unit and a line of context.
+
+    Args:
+        name: see `figure`.
+        label: its own label by default.
+        note: the line of context.
+        with_unit: whether the words of the unit stand behind the figure.
+    """
+    unit = UNITS[_unit(name)]
+    has_words = with_unit and unit.de and _unit(name) not in MONTHS
     return {
-        **figure(name, results, language),
-        "label": label or TERMS[name].label(language),
-        "unit": "" if UNIT_OF[name] in ("month", "months") else words,
+        **figure(name),
+        "label": label or Text(f"{{{name}:label}}"),
+        "unit": Choice(Only(f"{name} is not None", ByLanguage(unit.de, unit.en)), "") if has_words else "",
         "note": note,
     }
 
 
-def key_figures(results: Results, language: Language) -> list[dict[str, Any]]:
-    """Return the five key figures of the app; those of an option are of the one shown, by name."""
-    option = shown_option(results)
-    called = OPTION_NAMES[option].label(language)
-
-    def said(de: str, en: str) -> str:
-        return first_finding((Finding(de, en),), results, language, option)
-
-    payback_known = results[f"{option}_payback_month"] is not None
-    figures = [
-        tile("revenue_threshold", results, language,
-             choose(language, "Umsatzschwelle Außendienst", "Revenue threshold of field sales"),
-             said("Umsatz je Kunde und Jahr", "Revenue per customer and year")),
-        tile("small_customers", results, language,
-             choose(language, "Kleinkunden", "Small customers"),
-             said("mit je {revenue_per_customer}", "with {revenue_per_customer} each")),
-        tile("inside_reps", results, language,
-             choose(language, "Team zum Start", "Team at the start"),
-             said("{customers_per_rep} Kunden je Mitarbeiter", "{customers_per_rep} customers per rep")),
-        tile(f"{option}_npv", results, language,
-             choose(language, f"Kapitalwert {called}", f"NPV {called}"),
-             said("{horizon_months} Monate, {discount_rate} Zins", "{horizon_months} months at {discount_rate}")),
-        tile(f"{option}_payback_month", results, language,
-             choose(language, f"Amortisation {called}", f"Payback {called}"),
-             said("von {horizon_months}, ab dann im Plus", "of {horizon_months}, in the black from then on")
-             if payback_known else ""),
-    ]  # fmt: skip
-    # These two say in their line of context what they count.
-    for shown in figures[:2]:
-        shown["unit"] = ""
-    return figures
+def step_figures(names: Iterable[str]) -> list[Part]:
+    """Declare the key figures of one step; those that the option shown does not have are left out."""
+    return [Only(there_is(name), tile(name)) if name.startswith("option_") else tile(name) for name in names]
 
 
-def step_figures(names: tuple[str, ...], results: Results, language: Language) -> list[dict[str, Any]]:
-    """Return the key figures of one step."""
-    option = shown_option(results)
-    return [tile(renamed(name, option), results, language) for name in names if _exists(renamed(name, option))]
-
-
-def _exists(name: str) -> bool:
-    return name in TERMS  # dissolving, for instance, needs no funding
-
-
-def decision(results: Results, language: Language) -> dict[str, Any]:
-    """Return the decision in words: what is recommended, why, on which potential, and what the other one says."""
-    recommended = results["recommended_option"]
-    basis = results.assumptions["potential_basis"]
-    other_basis = "history" if basis == "sector" else "sector"
-    wanted = ("recommended_option", "potential_per_customer")
-    other = evaluate(only=wanted, **{**results.assumptions, "potential_basis": other_basis})
-    flips = other["recommended_option"] != recommended
-    potentials = [
-        display("potential_per_customer", case["potential_per_customer"], language) for case in (results, other)
-    ]
-    bases = [choice_label("potential_basis", name, language) for name in (basis, other_basis)]
-    other_option = OPTION_NAMES[other["recommended_option"]].label(language)
-    option = OPTION_NAMES[recommended].label(language)
-    return {
-        "passive": recommended == PASSIVE,
-        "option": choose(language, f"Empfehlung: {option}", f"Recommendation: {option}"),
-        "reason": _reason(results, language),
-        "basis": choose(
-            language,
-            f"Gerechnet mit dem Potenzial {bases[0]} ({potentials[0]} je Kunde).",
-            f"Calculated with the potential {bases[0]} ({potentials[0]} per customer).",
+KEY_FIGURES: list[Part] = [
+    # The first two say in their line of context what they count.
+    tile(
+        "revenue_threshold",
+        Text("Umsatzschwelle Außendienst", "Revenue threshold of field sales"),
+        Text("Umsatz je Kunde und Jahr", "Revenue per customer and year"),
+        with_unit=False,
+    ),
+    tile(
+        "small_customers",
+        Text("Kleinkunden", "Small customers"),
+        Text("mit je {revenue_per_customer}", "with {revenue_per_customer} each"),
+        with_unit=False,
+    ),
+    tile(
+        "inside_reps",
+        Text("Team zum Start", "Team at the start"),
+        Text("{customers_per_rep} Kunden je Mitarbeiter", "{customers_per_rep} customers per rep"),
+    ),
+    tile(
+        "option_npv",
+        Text("Kapitalwert {option}", "NPV {option}"),
+        Text("{horizon_months} Monate, {discount_rate} Zins", "{horizon_months} months at {discount_rate}"),
+    ),
+    tile(
+        "option_payback_month",
+        Text("Amortisation {option}", "Payback {option}"),
+        Choice(
+            Text(
+                "von {horizon_months}, ab dann im Plus",
+                "of {horizon_months}, in the black from then on",
+                when="option_payback_month is not None",
+            ),
+            "",
         ),
-        "other": choose(
-            language,
-            f"{_capital(bases[1])} ({potentials[1]}) {'wäre' if flips else 'bliebe'} die Empfehlung: {other_option}.",
-            f"{_capital(bases[1])} ({potentials[1]}) the recommendation would {'be' if flips else 'stay'}: "
-            f"{other_option}.",
+    ),
+]
+"""The five key figures of the app; those of an option are of the one shown, by name."""
+
+
+_REASON = Choice(
+    Text(
+        ", weil keine andere Option ihre Kosten einspielt.",
+        ", because no other option earns back its cost.",
+        when=f"recommended_option == '{PASSIVE}'",
+    ),
+    JoinedText(
+        "",
+        [
+            Choice(
+                Text(
+                    ", weil nur das mehr wert ist als Passiv bleiben: {option_npv:short} Kapitalwert",
+                    ", because only that is worth more than staying passive: an NPV of {option_npv:short}",
+                    when=f"second_option == '{PASSIVE}'",
+                ),
+                Text(
+                    ", weil das {option_npv:short} Kapitalwert bringt, {decision_margin:short} mehr als "
+                    "{second_option}",
+                    ", because it brings an NPV of {option_npv:short}, {decision_margin:short} more than "
+                    "{second_option}",
+                ),
+            ),
+            Choice(
+                Text(
+                    ", und sich ab Monat {option_payback_month} auszahlt.",
+                    ", and pays back from month {option_payback_month}.",
+                    when="option_payback_month is not None",
+                ),
+                ".",
+            ),
+        ],
+    ),
+)
+
+_ON_THE_OTHER_BASIS = {"potential_basis": "where(potential_basis == 'sector', 'history', 'sector')"}
+
+DECISION = Let(
+    {"recommended_here": "recommended_option"},
+    {
+        "passive": Value(f"recommended_option == '{PASSIVE}'"),
+        "option": Text("Empfehlung: {recommended_option}", "Recommendation: {recommended_option}"),
+        "reason": _REASON,
+        "basis": Text(
+            "Gerechnet mit dem Potenzial {potential_basis} ({potential_per_customer} je Kunde).",
+            "Calculated with the potential {potential_basis} ({potential_per_customer} per customer).",
         ),
-        "flips": flips,
-    }
-
-
-def _reason(results: Results, language: Language) -> str:
-    best, second = ranked_options(results)[:2]
-    if results["recommended_option"] == PASSIVE:
-        return choose(
-            language,
-            ", weil keine andere Option ihre Kosten einspielt.",
-            ", because no other option earns back its cost.",
-        )
-    lead, second_option = results["decision_margin"], OPTION_NAMES[second].label(language)
-    worth, more = short_money(npv_of(best, results), language), short_money(lead, language)
-    payback = CaseOf(results, best)["option_payback_month"]
-    if second == PASSIVE:
-        text = choose(
-            language,
-            f", weil nur das mehr wert ist als Passiv bleiben: {worth} Kapitalwert",
-            f", because only that is worth more than staying passive: an NPV of {worth}",
-        )
-    else:
-        text = choose(
-            language,
-            f", weil das {worth} Kapitalwert bringt, {more} mehr als {second_option}",
-            f", because it brings an NPV of {worth}, {more} more than {second_option}",
-        )
-    if payback is None:
-        return f"{text}."
-    month = display(f"{best}_payback_month", payback, language)
-    return text + choose(language, f", und sich ab Monat {month} auszahlt.", f", and pays back from month {month}.")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        "other": Under(
+            _ON_THE_OTHER_BASIS,
+            Choice(
+                Text(
+                    "{potential_basis:capital} ({potential_per_customer}) wäre die Empfehlung: {recommended_option}.",
+                    "{potential_basis:capital} ({potential_per_customer}) the recommendation would be: "
+                    "{recommended_option}.",
+                    when="recommended_option != recommended_here",
+                ),
+                Text(
+                    "{potential_basis:capital} ({potential_per_customer}) bliebe die Empfehlung: {recommended_option}.",
+                    "{potential_basis:capital} ({potential_per_customer}) the recommendation would stay: "
+                    "{recommended_option}.",
+                ),
+            ),
+        ),
+        "flips": Under(_ON_THE_OTHER_BASIS, Value("recommended_option != recommended_here")),
+    },
+)
+"""The decision in words: what is recommended, why, on which potential, and what the other one says."""
 
 
 COLUMNS: tuple[tuple[str, str, str], ...] = (
@@ -163,26 +192,26 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def options_table(results: Results, language: Language) -> dict[str, Any]:
-    """Return the key figures of every option side by side, the recommended one marked."""
-    recommended = results["recommended_option"]
-    rows = []
-    for option in (PASSIVE, *options_of(results)):
-        hit = option == recommended
-        rows.append(
+def _cell(name: str) -> Part:
+    nothing: dict[str, Part] = {"name": "", "value": 0, "text": "–"}
+    if name == "option_npv":  # staying passive is worth 0 by definition
+        nothing["text"] = Text("{0:short}")
+    return Choice(Only(there_is(name), figure(name)), nothing)
+
+
+OPTIONS_TABLE = {
+    "columns": [ByLanguage("Option", "Option"), *(ByLanguage(de, en) for _, de, en in COLUMNS)],
+    "rows": [
+        EachOption(
             {
-                "label": OPTION_NAMES[option].label(language),
-                "note": choose(language, "Empfehlung", "Recommendation") if hit else "",
-                "hit": hit,
-                "cells": [_cell(renamed(name, option), results, language) for name, _, _ in COLUMNS],
-            }
+                "label": Text("{option}"),
+                "note": Choice(Text("Empfehlung", "Recommendation", when="option == recommended_option"), ""),
+                "hit": Value("option == recommended_option"),
+                "cells": [_cell(name) for name, _, _ in COLUMNS],
+            },
+            when=THERE_IS,
+            options=EVERY_OPTION,
         )
-    columns = [choose(language, "Option", "Option"), *(choose(language, de, en) for _, de, en in COLUMNS)]
-    return {"columns": columns, "rows": rows}
-
-
-def _cell(name: str, results: Results, language: Language) -> dict[str, Any]:
-    if name not in TERMS:
-        passive_npv = name == f"{PASSIVE}_npv"
-        return {"name": "", "value": 0, "text": short_money(0, language) if passive_npv else NOTHING}
-    return figure(name, results, language)
+    ],
+}
+"""The key figures of every option side by side, the recommended one marked."""

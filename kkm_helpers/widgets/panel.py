@@ -14,15 +14,13 @@ import traitlets
 
 from kkm_helpers.assumptions import ASSUMPTIONS, InvalidAssumptionsError, Problem
 from kkm_helpers.assumptions.validation import Reason
-from kkm_helpers.charts.finding import first_finding
-from kkm_helpers.charts.options import shown_option
+from kkm_helpers.charts.template import filled
 from kkm_helpers.engine import Results, evaluate
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import Language, choose
 from kkm_helpers.widgets.bundle import plotly_js, script, style
-from kkm_helpers.widgets.calculation_path import calculation_path
 from kkm_helpers.widgets.controls import controls_of
-from kkm_helpers.widgets.figures import decision, key_figures, options_table, step_figures
+from kkm_helpers.widgets.outputs import panel_part
 from kkm_helpers.widgets.steps import STEP_OF, STEPS, Step
 
 
@@ -109,25 +107,8 @@ class Panel(anywidget.AnyWidget):
             self.done = self.seq
 
     def _outputs(self, problem: str) -> dict[str, Any]:
-        results, language, step = self.results, self._language, self._step
-        return {
-            "problem": problem,
-            "decision": decision(results, language),
-            "tiles": key_figures(results, language),
-            "step": {
-                "name": step.name,
-                "finding": first_finding(step.findings, results, language, shown_option(results)),
-                "cautions": [
-                    caution.text(language)
-                    for caution in results.cautions
-                    if not step.names.isdisjoint(caution.quantities)
-                ],
-                "figures": [] if self._is_app else step_figures(step.figures, results, language),
-                "charts": [chart_of(results, language).as_json() for chart_of in step.charts],
-                "table": options_table(results, language) if step.compares_options else None,
-                "path": calculation_path(step.path, step.answer, results, language),
-            },
-        }
+        part = panel_part(self._step.name, is_app=self._is_app)
+        return {"problem": problem, **filled(part, self.results, self._language)}
 
     def _serve(self, _widget: object, content: object, _buffers: object) -> None:
         """Send plotly.js to a page that has none: once a page, as a message that is part of no saved state."""

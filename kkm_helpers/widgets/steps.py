@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kkm_helpers.assumptions import GROUPS
-from kkm_helpers.charts import break_even, business_case, care_cost, potential
+from kkm_helpers.charts import break_even, business_case, care_cost, potential, sourcing
 from kkm_helpers.charts.chart import Chart
-from kkm_helpers.charts.finding import Finding
+from kkm_helpers.charts.parts import Text
 from kkm_helpers.engine import Results
 from kkm_helpers.language import Language, choose
 from kkm_helpers.model import OPTIONS
@@ -33,7 +33,7 @@ class Step:
         findings: the answer of the step, above everything else; the first that holds.
         controls: the assumptions on view.
         groups: assumption groups whose remaining members stand under "weitere Annahmen".
-        charts: what draws its charts.
+        charts: its charts: declared ones, and functions of results and language for what only Python can feed.
         figures: its key figures, shown where the step stands alone.
         path: the quantities of the calculation path, the one that answers the step last but for what follows from it;
             `option_…` is that of the option shown.
@@ -45,7 +45,7 @@ class Step:
     number: int
     de: str
     en: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Text, ...]
     controls: tuple[str, ...]
     groups: tuple[str, ...]
     charts: tuple[ChartOf, ...]
@@ -77,7 +77,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "care_cost", 2, "Betreuungskosten", "Care cost",
         findings=(
-            Finding(
+            Text(
                 "Ein Besuch kostet {cost_per_visit}, die Betreuung eines Kunden {net_care_cost:words}",
                 "A visit costs {cost_per_visit}, care for one customer {net_care_cost:words}",
             ),
@@ -97,13 +97,13 @@ STEPS: tuple[Step, ...] = (
     Step(
         "break_even", 3, "Gewinnschwelle", "Break-even",
         findings=(
-            Finding(
+            Text(
                 "Ihre Kleinkunden bringen {revenue_per_customer:words}; der Außendienst rechnet sich ab "
                 "{revenue_threshold}",
                 "Your small customers bring {revenue_per_customer:words}; field sales pays from {revenue_threshold}",
-                lambda v: v["revenue_per_customer"] >= v["revenue_threshold"],
+                when="revenue_per_customer >= revenue_threshold",
             ),
-            Finding(
+            Text(
                 "Ihre Kleinkunden bringen {revenue_per_customer:words}; der Außendienst rechnet sich erst ab "
                 "{revenue_threshold}",
                 "Your small customers bring {revenue_per_customer:words}; field sales pays only from "
@@ -120,12 +120,12 @@ STEPS: tuple[Step, ...] = (
     Step(
         "potential", 4, "Potenzial", "Potential",
         findings=(
-            Finding(
+            Text(
                 "Gerechnet {potential_basis} ist kein Potenzial offen",
                 "Calculated {potential_basis}, no potential is open",
-                lambda v: v["open_potential_per_customer"] == 0,
+                when="open_potential_per_customer == 0",
             ),
-            Finding(
+            Text(
                 "{open_potential_per_customer} sind je Kunde offen; {captured_share} davon bringen "
                 "{additional_revenue_per_customer} Mehrumsatz",
                 "{open_potential_per_customer} are open per customer; {captured_share} of it bring "
@@ -148,29 +148,29 @@ STEPS: tuple[Step, ...] = (
     Step(
         "business_case", 5, "Business Case", "Business case",
         findings=(
-            Finding(
+            Text(
                 "Keine aktive Option ist mehr wert als Passiv bleiben; am nächsten kommt {option} mit "
                 "{option_npv:short} Kapitalwert",
                 "No active option is worth more than staying passive; {option} comes closest with an NPV of "
                 "{option_npv:short}",
-                lambda v: v["recommended_option"] == "passive",
+                when="recommended_option == 'passive'",
             ),
-            Finding(
+            Text(
                 "{option} bringt {option_npv:short} Kapitalwert; das Geld ist nach {option_payback_month} Monaten "
                 "zurück",
                 "{option} brings an NPV of {option_npv:short}; the money is back after {option_payback_month} months",
-                lambda v: v["option_payback_month"] is not None,
+                when="option_payback_month is not None",
             ),
-            Finding(
+            Text(
                 "{option} bringt {option_npv:short} Kapitalwert",
                 "{option} brings an NPV of {option_npv:short}",
             ),
         ),
         controls=(
             "captured_share", "churn_passive", "churn_reduction", "development_months", "customers_per_rep",
-            "outsource_fte_price", "discount_rate",
+            "discount_rate",
         ),
-        groups=tuple(group.name for group in GROUPS if group.name not in ("field_sales", "threshold", "customers")),
+        groups=("inside_team", "effect"),
         charts=(business_case.cumulative_cash,),
         figures=("inside_reps", "option_npv", "option_payback_month", "option_peak_funding"),
         path=(
@@ -178,6 +178,55 @@ STEPS: tuple[Step, ...] = (
             "option_total_cost", "option_npv",
         ),
         answer="option_npv",
+        compares_options=True,
+    ),
+    Step(
+        "build_or_outsource", 6, "Eigenaufbau oder Vergabe", "Build or outsource",
+        findings=(
+            Text(
+                "Aktiv betreut wäre {option} am besten, aber weniger wert als Passiv bleiben",
+                "Of the ways to give active care {option} would be the best, yet worth less than staying passive",
+                when="recommended_option == 'passive'",
+            ),
+            Text(
+                "Auflösen ist mehr wert als Eigenaufbau, Vergabe und Hybrid",
+                "Dissolving is worth more than building, outsourcing and hybrid",
+                when="recommended_option == 'dissolve'",
+            ),
+            Text(
+                "Hybrid ist {hybrid_npv - maximum(build_npv, outsource_npv):short} mehr wert als Eigenaufbau und "
+                "Vergabe",
+                "Hybrid is worth {hybrid_npv - maximum(build_npv, outsource_npv):short} more than building and "
+                "outsourcing",
+                when="recommended_option == 'hybrid'",
+            ),
+            Text(
+                "Eigenaufbau und Vergabe sind wirtschaftlich gleichwertig: {sourcing_margin:short} Unterschied",
+                "Building and outsourcing are economically equal: {sourcing_margin:short} apart",
+                when="sourcing_margin < 0.05 * maximum(build_total_cost, outsource_total_cost)",
+            ),
+            Text(
+                "Der Eigenaufbau ist {sourcing_margin:short} mehr wert als die Vergabe",
+                "Building is worth {sourcing_margin:short} more than outsourcing",
+                when="recommended_option == 'build'",
+            ),
+            Text(
+                "Die Vergabe ist {sourcing_margin:short} mehr wert als der Eigenaufbau",
+                "Outsourcing is worth {sourcing_margin:short} more than building",
+            ),
+        ),
+        controls=(
+            "outsource_fte_price", "inside_rep_salary", "outsource_effect", "build_ramp_months",
+            "outsource_ramp_months", "transfer_month",
+        ),
+        groups=("build", "outsource", "hybrid", "dissolve"),
+        charts=(sourcing.cash_lead, sourcing.value_over_price),
+        figures=("build_npv", "outsource_npv", "hybrid_npv", "tipping_fte_price"),
+        path=(
+            "own_rep_month_cost", "provider_rep_month_cost", "build_npv", "outsource_npv", "paid_fte_months_value",
+            "tipping_fte_price", "tipping_exit_cost",
+        ),
+        answer="tipping_fte_price",
         compares_options=True,
     ),
 )  # fmt: skip

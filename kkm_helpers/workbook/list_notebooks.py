@@ -27,7 +27,7 @@ from kkm_helpers.workbook.list_figures import (
 from kkm_helpers.workbook.list_steps import ListStep
 from kkm_helpers.workbook.narrative import narrate_figures
 from kkm_helpers.workbook.notebook import RESULTS_MIME
-from kkm_helpers.workbook.tables import aligned_lines, chart_bundle, markdown_table
+from kkm_helpers.workbook.tables import aligned_lines, chart_bundle, word_table
 
 if TYPE_CHECKING:
     from kkm_helpers.analysis.review_plan import Reviewed
@@ -65,7 +65,7 @@ class ListNotebook:
         titled = sum(isinstance(passage, WordTable) for passage in passages) > 1
         self._show(
             *(
-                _markdown(passage, titled=titled) if isinstance(passage, WordTable) else passage or ""
+                word_table(passage, titled=titled) if isinstance(passage, WordTable) else passage or ""
                 for passage in passages
             )
         )
@@ -210,10 +210,3 @@ class ReviewNotebook(ListNotebook):
     def show_warnings(self) -> None:
         """Show what limits the comparison."""
         self._show(self._notes(self.reviewed.review.remarks))
-
-
-def _markdown(table: WordTable, *, titled: bool) -> str:
-    alignment = "".join("r" if column in table.right else "l" for column in range(len(table.headings)))
-    below = f"\n\n{table.more}" if table.more else ""
-    title = f"**{table.title}**\n\n" if titled else ""
-    return f"{title}{markdown_table(table.headings, alignment, table.rows)}{below}"

@@ -8,38 +8,29 @@ A file is made of sections, each opened by a comment on a line of its own:
     <!-- remember -->
     …
 
-Of several sections of one name the first whose condition holds is shown; the last has none and always holds.
-`{name}` is that figure of the case as people write it, `{name:words}` with the words of its unit, `{name:short}` an
-amount as one says it.
+Of several sections of one name the first whose condition holds is shown; the last has none and always holds. How
+conditions and figures are written: see engine.expressions and engine.texts.
 """
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from kkm_helpers.charts.finding import Finding, first_finding
-from kkm_helpers.engine import TERMS, Results
+from kkm_helpers.charts.parts import Choice, Text
+from kkm_helpers.charts.template import filled
+from kkm_helpers.engine import Results
+from kkm_helpers.engine.expressions import value_of
 from kkm_helpers.language import Language
 from kkm_helpers.workbook.list_figures import ListFigure, SpokenFigure
 
 COMMON = "common"
 """The file with what every step says in the same words."""
 
-COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-}
 _HEAD = re.compile(r"^<!-- *(?P<name>\w+)(?:: *(?P<condition>.+?))? *-->\n", re.MULTILINE)
-_CONDITION = re.compile(rf"(?P<left>\w+) (?P<comparison>{'|'.join(COMPARISONS)}) (?P<right>[\w.]+)")
 
 
 @dataclass(frozen=True)
@@ -48,27 +39,13 @@ class Section:
 
     Attributes:
         name: what the notebook asks for.
-        condition: "left < right" of two figures, a figure and a number, or a choice and its value; None for always.
+        condition: an expression; empty for always.
         text: Markdown with figures in braces.
     """
 
     name: str
-    condition: str | None
+    condition: str
     text: str
-
-    def holds(self, values: Mapping[str, Any]) -> bool:
-        """Return whether the section's condition holds for the values of a case.
-
-        Raises:
-            ValueError: the condition is not of the form "left < right".
-        """
-        if self.condition is None:
-            return True
-        match = _CONDITION.fullmatch(self.condition)
-        if match is None:
-            msg = f"{self.name}: {self.condition!r} is no condition of the form 'left < right'"
-            raise ValueError(msg)
-        return COMPARISONS[match["comparison"]](_operand(match["left"], values), _operand(match["right"], values))
 
 
 @cache
@@ -82,7 +59,7 @@ def sections(text: str, language: Language) -> tuple[Section, ...]:
     heads = list(_HEAD.finditer(written))
     ends = [head.start() for head in heads[1:]] + [len(written)]
     return tuple(
-        Section(head["name"], head["condition"], written[head.end() : end].strip())
+        Section(head["name"], head["condition"] or "", written[head.end() : end].strip())
         for head, end in zip(heads, ends, strict=True)
     )
 
@@ -94,10 +71,10 @@ def narrate(step: str, name: str, results: Results, language: Language) -> str:
         KeyError: there is no such section.
     """
     written = (*sections(step, language), *sections(COMMON, language))
-    variants = tuple(Finding(part.text, part.text, part.holds) for part in written if part.name == name)
+    variants = [Text(part.text, when=part.condition) for part in written if part.name == name]
     if not variants:
         raise KeyError(name)
-    return first_finding(variants, results, language)
+    return str(filled(Choice(*variants), results, language))
 
 
 def narrate_figures(step: str, name: str, figures: Mapping[str, ListFigure], language: Language) -> str:
@@ -111,13 +88,5 @@ def narrate_figures(step: str, name: str, figures: Mapping[str, ListFigure], lan
     if not written:
         raise KeyError(name)
     spoken = {each: SpokenFigure(figure, language) for each, figure in figures.items()}
-    return next(part for part in written if part.holds(values)).text.format_map(spoken)
-
-
-def _operand(word: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    if word in TERMS or (isinstance(values, dict) and word in values):
-        return values[word]
-    try:
-        return float(word)
-    except ValueError:
-        return word  # the name of a choice
+    told = next(part for part in written if not part.condition or value_of(part.condition, values))
+    return told.text.format_map(spoken)

@@ -6,9 +6,12 @@ from typing import Any
 
 from IPython.display import Markdown, display
 
+from kkm_helpers.charts.options import shown_option
 from kkm_helpers.engine import TERMS, Results
+from kkm_helpers.engine.cautions import Caution
 from kkm_helpers.engine.display import display as shown
 from kkm_helpers.language import Language
+from kkm_helpers.model.declare import renamed
 from kkm_helpers.scenario import Case, Origin
 from kkm_helpers.widgets import Panel, step_panel
 from kkm_helpers.workbook.narrative import narrate
@@ -44,6 +47,13 @@ class StepNotebook:
     def results(self) -> Results:
         """The case: as it was opened, or as the panel's controls have it now."""
         return self._panel.results if self._panel else self.case.results
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """For each assumption where its value comes from."""
+        opened = self.case.results.assumptions
+        moved = {name: _AT_THE_CONTROL for name, value in self.results.assumptions.items() if value != opened[name]}
+        return {**self.case.origins, **moved}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         """Return the value of a quantity or an assumption."""
@@ -83,15 +93,21 @@ class StepNotebook:
 
     def show_calculation(self) -> None:
         """Show each formula of the step and the numbers put in."""
-        self._show(self._text("calculation"), calculation_path(self.step.calculation, self.results, self.language))
+        option = shown_option(self.results)
+        names = [renamed(name, option) for name in self.step.calculation]
+        self._show(self._text("calculation"), calculation_path(names, self.results, self.language))
 
     def show_variation(self, varied: str, values: tuple[float, ...], names: tuple[str, ...]) -> None:
         """Show what quantities become for other values of one assumption."""
         self._show(variation_table(varied, values, names, self.results, self.language))
 
+    def cautions(self) -> list[Caution]:
+        """Return the warnings that concern the step."""
+        return [caution for caution in self.results.cautions if self.step.names.intersection(caution.quantities)]
+
     def show_cautions(self) -> None:
         """Show the warnings that concern the step, or that there are none."""
-        cautions = [caution for caution in self.results.cautions if self.step.names.intersection(caution.quantities)]
+        cautions = self.cautions()
         if cautions:
             self._show(self._text("cautions"), *(f"- {caution.text(self.language)}" for caution in cautions))
         else:
@@ -99,10 +115,7 @@ class StepNotebook:
 
     def show_assumptions(self) -> None:
         """Show the assumptions of the step with value, default and where the value comes from."""
-        opened = self.case.results.assumptions
-        moved = {name: _AT_THE_CONTROL for name, value in self.results.assumptions.items() if value != opened[name]}
-        origins = {**self.case.origins, **moved}
-        table = assumption_table(self.step.assumptions, self.results, origins, self.language)
+        table = assumption_table(self.step.assumptions, self.results, self.origins, self.language)
         self._show(self._text("assumptions"), table)
 
     def print_key_figures(self) -> None:

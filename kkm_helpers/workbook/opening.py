@@ -11,9 +11,17 @@ from IPython.core.getipython import get_ipython
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import LANGUAGES, Language
 from kkm_helpers.scenario import Case, Scenario, build_case, load_scenario, scenario_from
+from kkm_helpers.workbook.business_case import BusinessCaseNotebook
 from kkm_helpers.workbook.notebook import StepNotebook
 from kkm_helpers.workbook.parameters import SCENARIO, given_parameters
+from kkm_helpers.workbook.sourcing import SourcingNotebook
 from kkm_helpers.workbook.steps import STEPS
+
+NOTEBOOK_OF: Mapping[str, type[StepNotebook]] = {
+    "business_case": BusinessCaseNotebook,
+    "build_or_outsource": SourcingNotebook,
+}
+"""By step, the notebook that shows more than every step does."""
 
 
 class ParameterError(Exception):
@@ -41,7 +49,7 @@ def open_case(step: str, namespace: Mapping[str, Any]) -> StepNotebook:
         ParameterError: a parameter is unknown or wrong, or what it names cannot be read; all of them.
     """
     case, language = case_of(notebook_parameters(namespace))
-    return StepNotebook(STEPS[step], case, language)
+    return NOTEBOOK_OF.get(step, StepNotebook)(STEPS[step], case, language)
 
 
 def notebook_parameters(namespace: Mapping[str, Any], own: Collection[str] = ()) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def parameters_source(step: NotebookStep | ListStep) -> str:
     if isinstance(step, ListStep):
         return _HEADING + "\n".join(f"{name}: {kind}" for name, kind in step.parameters.items())
     lines = [f"{name}: str = None  # {help_text}" for name, help_text in CASE_PARAMETERS.items()]
+    lines += [f"{name}: {kind}" for name, kind in step.own.items()]
     lines += [_line(ASSUMPTIONS[name]) for name in step.assumptions]
     return _HEADING + "\n".join(lines)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.formulas import dependency_tree
 from kkm_helpers.language import Language
-from kkm_helpers.model import QUANTITIES
+from kkm_helpers.model import ACTIVE_OPTIONS, OPTIONS, QUANTITIES
 from kkm_helpers.widgets.steps import STEP_OF, ChartOf
 
 
@@ -20,11 +21,13 @@ class NotebookStep:
         name: the step's public name; also that of its texts and its panel.
         results: the quantities the notebook leaves as its key results.
         beside: assumptions that the texts compare the results with, although no result depends on them.
+        own: parameters of its notebook that are no keys of a scenario file, each with its kind and help.
     """
 
     name: str
     results: tuple[str, ...]
     beside: tuple[str, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notebook(self) -> str:
@@ -62,11 +65,37 @@ def _of_topic(topic: str) -> tuple[str, ...]:
     return tuple(name for name, quantity in QUANTITIES.items() if quantity.topic.name == topic)
 
 
+_SOURCING = (
+    *(f"{option.name}_npv" for option in OPTIONS), "recommended_option", "sourcing_margin",
+    *(f"{option.name}_payback_month" for option in ACTIVE_OPTIONS),
+    *(f"{option.name}_cost_per_served_customer" for option in ACTIVE_OPTIONS),
+    "own_rep_month_cost", "provider_rep_month_cost", "build_overtakes_month", "tipping_fte_price", "tipping_exit_cost",
+    "takeover_month",
+)  # fmt: skip
+
+_OF_AN_OPTION = (
+    "npv", "npv_36", "payback_month", "discounted_payback_month", "break_even_month", "irr", "roi", "peak_funding",
+    "total_benefit", "total_cost",
+)  # fmt: skip
+_BUSINESS_CASE = (
+    "inside_reps", "team_utilisation", "team_cost", "contacts_per_day", "inside_care_cost", "additional_revenue_needed",
+    "additional_revenue_per_customer",
+    *(
+        name
+        for end in _OF_AN_OPTION
+        for name in (f"{option.name}_{end}" for option in OPTIONS)
+        if name in QUANTITIES
+    ),
+    "recommended_option", "decision_margin", "activity_margin", "sourcing_margin",
+)  # fmt: skip
+
 STEPS: dict[str, NotebookStep] = {
     step.name: step
     for step in (
         NotebookStep("care_cost", _of_topic("care_cost")),
         NotebookStep("break_even", _of_topic("break_even"), beside=("revenue_per_customer",)),
         NotebookStep("potential", _of_topic("potential")),
+        NotebookStep("business_case", _BUSINESS_CASE),
+        NotebookStep("build_or_outsource", _SOURCING),
     )
 }

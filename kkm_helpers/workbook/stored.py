@@ -22,12 +22,14 @@ from kkm_helpers.workbook.list_figures import figure_rows
 from kkm_helpers.workbook.list_opening import DEFAULT_LISTS
 from kkm_helpers.workbook.list_steps import LIST_STEPS, ListStep
 from kkm_helpers.workbook.parameters import parameters_source
+from kkm_helpers.workbook.risk import risk_notebook
+from kkm_helpers.workbook.risk_step import RISK
 from kkm_helpers.workbook.steps import STEPS, NotebookStep
 from kkm_helpers.workbook.tables import aligned_lines, key_figures
 
 PARAMETERS_TAG = "parameters"  # papermill's
 COMPARED_TAG = "nbval-check-output"  # nbval's
-NOTEBOOKS: tuple[NotebookStep | ListStep, ...] = (*STEPS.values(), *LIST_STEPS.values())
+NOTEBOOKS: tuple[NotebookStep | ListStep, ...] = (*STEPS.values(), RISK, *LIST_STEPS.values())
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -65,6 +67,8 @@ def stored_form(notebook: NotebookNode, step: NotebookStep | ListStep) -> Notebo
 
 def _printed(step: NotebookStep | ListStep) -> str:
     """Return the key figures that a notebook prints without any parameter."""
+    if step is RISK:
+        return aligned_lines(figure_rows(risk_notebook({}).figures, "de"))
     if isinstance(step, NotebookStep):
         return key_figures(step.results, evaluate(), "de")
     opened = DEFAULT_LISTS[step.name]({})

@@ -12,6 +12,7 @@ import numpy as np
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.charts import Chart
+from kkm_helpers.customers.presentation import WordTable
 from kkm_helpers.engine import TERMS, Results, evaluate
 from kkm_helpers.engine.display import display
 from kkm_helpers.formulas import explain
@@ -132,6 +133,14 @@ def markdown_table(header: Sequence[str], alignment: str, rows: Iterable[Sequenc
     figures = [[_cell(text, side) for text, side in zip(row, alignment, strict=True)] for row in rows]
     lines = [header, [marks[side] for side in alignment], *figures]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def word_table(table: WordTable, *, titled: bool = False) -> str:
+    """Return a table of words as Markdown, with its title above it on request."""
+    alignment = "".join("r" if column in table.right else "l" for column in range(len(table.headings)))
+    below = f"\n\n{table.more}" if table.more else ""
+    title = f"**{table.title}**\n\n" if titled else ""
+    return f"{title}{markdown_table(table.headings, alignment, table.rows)}{below}"
 
 
 def _cell(text: str, side: str) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
-from kkm_helpers.analysis.readiness import FACTORS, assess_readiness
+from kkm_helpers.analysis.readiness import assess_readiness
+from kkm_helpers.assumptions.success_factors import FACTORS
 from kkm_helpers.errors import KkmError
 
 
@@ -50,6 +51,24 @@ def test_an_answer_may_have_note_owner_and_date():
     assert score_of(assess_readiness({"project_lead": {"named": answer}}), "project_lead").score == pytest.approx(1 / 3)
 
 
+def test_what_stands_beside_an_answer_is_kept():
+    answer = {"answer": "planned", "owner": "Vertriebsleitung", "date": "2026-11-12"}
+    (given, *_) = score_of(assess_readiness({"channels": {"listed": answer}}), "channels").given
+    assert (given.answer.name, given.owner, given.date, given.note) == ("planned", "Vertriebsleitung", "2026-11-12", "")
+
+
+def test_one_answer_may_stand_for_a_whole_factor_and_its_worth_for_an_answer():
+    readiness = assess_readiness({"channels": "partly", "roi": {"computed": 0.25, "stop_rule": 1}})
+    assert score_of(readiness, "channels").score == 0.5
+    assert score_of(readiness, "roi").score == pytest.approx(1.25 / 3)
+
+
+def test_what_the_workbook_answered_is_marked():
+    found = assess_readiness({"roi": {"confirmed": "partly"}}, facts={"roi_computed"}).to_json()
+    assert found["answered_by_workbook"] == ["roi.computed"]
+    assert found["answers"]["roi"] == {"computed": "yes", "confirmed": "partly", "stop_rule": "no"}
+
+
 def test_yes_and_no_of_yaml_are_answers():
     readiness = assess_readiness({"channels": {"listed": True, "rules": False}})
     assert score_of(readiness, "channels").score == 0.5
@@ -65,7 +84,7 @@ def test_the_widest_gap_comes_first():
     [
         ({"chanels": {}}, "Meinten Sie channels"),
         ({"channels": {"rule": "yes"}}, "Meinten Sie rules"),
-        ({"channels": {"rules": "perhaps"}}, "no, planned, partly, yes"),
+        ({"channels": {"rules": "perhaps"}}, r"no \(0\), planned \(0.25\), partly \(0.5\), yes \(1\)"),
     ],
 )
 def test_what_is_unknown_is_named(answers, says):

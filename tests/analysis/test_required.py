@@ -1,4 +1,6 @@
+import numpy as np
 import pytest
+from scipy.optimize import brentq
 
 from kkm_helpers import evaluate
 from kkm_helpers.analysis.required import crossings, required_values, solvable, sourcing_tips
@@ -68,3 +70,49 @@ def test_where_the_sourcing_tips():
     results = evaluate(outsource_fte_price=price)
     assert results["outsource_npv"] == pytest.approx(results["build_npv"], abs=0.01)
     assert price > 7_500
+
+
+# --- checked another way --------------------------------------------------------------
+@pytest.mark.parametrize("name", ["captured_share", "outsource_fte_price", "discount_rate", "order_value"])
+def test_a_smooth_crossing_is_that_of_scipy(name):
+    low, high, _ = ASSUMPTIONS[name].slider
+
+    def npv(value):
+        return evaluate(only=["outsource_npv"], **{name: value})["outsource_npv"]
+
+    inside = DEFAULTS[name]
+    end = low if npv(low) < 0 else high
+    expected = brentq(npv, *sorted((inside, end)), xtol=1e-12)
+    assert required_values(DEFAULTS, "outsource", [name])[name].nearest == pytest.approx(expected, rel=1e-9)
+
+
+def test_every_integer_is_tried():
+    low, high, _ = ASSUMPTIONS["small_customers"].slider
+    npv = evaluate(only=["build_npv"], small_customers=np.arange(low, high + 1))["build_npv"]
+    turns = np.arange(low, high)[(npv[:-1] >= 0) != (npv[1:] >= 0)]
+    found = required_values(DEFAULTS, "build", ["small_customers"])["small_customers"].values
+    assert sorted(found) == turns.tolist()  # all below today's 4,000: the lower of each pair
+    assert len(turns) > 3
+
+
+def test_the_horizon_has_a_required_value_too():
+    found = required_values(DEFAULTS, "outsource", ["horizon_months"])["horizon_months"].nearest
+    assert evaluate(horizon_months=found)["outsource_npv"] < 0 < evaluate(horizon_months=found + 1)["outsource_npv"]
+
+
+def test_of_a_stretch_of_zeros_its_ends_and_today():
+    found = crossings(
+        DEFAULTS, ["sick_days"], ["selling_days"], lambda results: np.maximum(results["selling_days"] - 195, 0)
+    )
+    assert found["sick_days"].values == (20, 30)
+    plateau = crossings(DEFAULTS, ["sick_days"], ["selling_days"], lambda results: results["selling_days"] * 0)
+    assert plateau["sick_days"].values == (15, 0, 30)
+
+
+def test_noise_of_floats_is_no_crossing():
+    def noise(results):
+        return np.where(results["selling_days"] > 200, 1e-12, 5.0)
+
+    found = crossings(DEFAULTS, ["visits_per_day", "sick_days"], ["selling_days"], noise)
+    assert found["visits_per_day"].values == ()
+    assert found["sick_days"].nearest == 14

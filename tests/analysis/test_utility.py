@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkm_helpers.analysis.utility import CRITERIA, OPTION_ORDER, analyse_utility
+from kkm_helpers import evaluate
+from kkm_helpers.analysis.utility import OPTION_ORDER, analyse_utility, disagreement
+from kkm_helpers.assumptions.criteria import CRITERIA
 from kkm_helpers.errors import KkmError
 
 
@@ -58,13 +60,26 @@ def test_the_flip_is_where_the_lead_ends(numbers, weights):
     assert max(totals.values()) == pytest.approx(totals[utility.flip.winner])
 
 
+def test_a_disagreement_with_the_present_value_is_said_with_its_price():
+    results = evaluate()
+    assert disagreement(analyse_utility(), results) is None
+    for_control = analyse_utility({"control": 100, "law": 100})
+    assert for_control.ranking[0] == "build"
+    said = disagreement(for_control, results)
+    # 418,602 EUR of outsourcing less 183,876 EUR of building.
+    assert said.de.replace("\u00a0", " ").endswith(
+        "im Kapitalwert Externe Vergabe. Wer dem Nutzwert folgt, verzichtet auf 0,23 Mio. € Kapitalwert."
+    )
+    assert "gives up €0.23m" in said.en
+
+
 @pytest.mark.parametrize(
     ("weights", "scores", "says"),
     [
         ({"price": 3}, None, "price"),
         (None, {"dissolve": {"control": 3}}, "dissolve"),
         (None, {"build": {"price": 3}}, "price"),
-        ({criterion.name: 0 for criterion in CRITERIA}, None, "alle Gewichte sind 0"),
+        ({criterion.name: 0 for criterion in CRITERIA}, None, "ein Kriterium mit Gewicht"),
     ],
 )
 def test_what_cannot_be_is_said(weights, scores, says):

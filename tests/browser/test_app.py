@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from kkm_helpers import evaluate
+from kkm_helpers.widgets import steps
 
 pytestmark = pytest.mark.browser
 
-STEPS = ["care_cost", "break_even", "potential", "business_case"]
+STEPS = [step.name for step in steps.STEPS]
 READY = '.kkm[data-ready="true"]'
 NARROWEST = 390
 

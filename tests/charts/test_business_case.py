@@ -1,13 +1,9 @@
 """The cumulative cash of the options."""
 
-from itertools import pairwise
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from kkm_helpers import evaluate
-from kkm_helpers.charts.business_case import cumulative_cash, spread
+from kkm_helpers.charts.business_case import cumulative_cash
 
 
 def line_of(chart, name):
@@ -64,15 +60,6 @@ def test_no_payback_is_said_in_words():
     results = evaluate(churn_passive=0.12, horizon_months=36)
     assert results["recommended_option"] == "passive"
     assert cumulative_cash(results, "en").title == "No active option earns back its cost"
-
-
-@given(st.lists(st.floats(-10, 10), min_size=1, max_size=5))
-def test_labels_keep_their_order_and_their_distance(places):
-    moved = spread(places, 1.0)
-    assert sum(moved) == pytest.approx(sum(places), abs=1e-9)
-    order = sorted(range(len(places)), key=places.__getitem__)
-    distances = [moved[above] - moved[below] for below, above in pairwise(order)]
-    assert all(distance > 0.9 for distance in distances)
 
 
 def test_no_area_hides_a_line():

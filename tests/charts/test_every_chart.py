@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from kkm_helpers import evaluate
-from kkm_helpers.charts import break_even, business_case, care_cost, potential
+from kkm_helpers.charts import break_even, bridge, business_case, care_cost, potential, stress_cases
 from kkm_helpers.charts.theme import tokens
 
 CHARTS = (
@@ -17,6 +17,8 @@ CHARTS = (
     break_even.thresholds,
     potential.wallet,
     business_case.cumulative_cash,
+    bridge.bridge,
+    stress_cases.stress_cases,
 )
 CASES = (
     {},

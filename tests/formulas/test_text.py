@@ -10,8 +10,9 @@ import pytest
 from kkm_helpers import evaluate
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.engine import TERMS
-from kkm_helpers.formulas import UnsupportedFormulaError, expression_of, label_text, number_text
-from kkm_helpers.formulas.text import DIVISIONS, OPERATOR_WORDS, LabelText
+from kkm_helpers.engine.texts import Scope, filled_text
+from kkm_helpers.formulas import UnsupportedFormulaError, expression_of, label_text, number_template, number_text
+from kkm_helpers.formulas.text import DIVISIONS, OPERATOR_WORDS, LabelText, NumberText
 from kkm_helpers.model import OPTION_NAMES, QUANTITIES
 from kkm_helpers.model.declare import Quantity, Topic
 from kkm_helpers.model.operators import OPERATORS
@@ -119,13 +120,47 @@ def test_negative_numbers_stand_in_brackets_behind_an_operator():
     assert "(1 + (−2,0 %))" in spaced(number_text(QUANTITIES["wage_index"], results))
 
 
+@pytest.mark.parametrize(
+    ("expression", "numbers"),
+    [
+        ("working_days * (wage_growth + discount_rate)", "250 × (−2,0 % + 10,0 %)"),
+        ("working_days - wage_growth * discount_rate", "250 − (−2,0 % × 10,0 %)"),
+        ("wage_growth ** 2 - -discount_rate", "(−2,0 %)^2 − (−10,0 %)"),
+        ("maximum(wage_growth, discount_rate)", "Max(−2,0 %; 10,0 %)"),
+    ],
+)
+def test_brackets_depend_on_the_numbers_put_in(expression, numbers):
+    template = NumberText("de").render(ast.parse(expression, mode="eval").body).text
+    assert spaced(filled_text(template, Scope(evaluate(wage_growth=-0.02).value, {}), "de")) == numbers
+    without_minus = filled_text(template, Scope(evaluate(wage_growth=0.02).value, {}), "de")
+    assert "(2,0\u00a0%)" not in without_minus
+
+
+def test_the_template_names_the_values():
+    assert number_template(QUANTITIES["revenue_threshold"]) == "{net_care_cost} / {(}{max_sales_cost_ratio}{)}"
+    monthly = number_template(QUANTITIES["build_net"])
+    assert monthly == "{pick(build_benefit, month - 1):EUR/month} − {(}{pick(build_cost, month - 1):EUR/month}{)}"
+
+
 def test_every_operator_has_words():
     assert {*OPERATOR_WORDS, *DIVISIONS} == set(OPERATORS)
 
 
 # --- what a renderer cannot handle -----------------------------------------------------
 @pytest.mark.parametrize(
-    "source", ["a if b else c", "a and b", "[a]", "a // b", "f(a)", "a.b", "1 < a < 2", "lambda: 1", "True", "+a"]
+    "source",
+    [
+        "a if b else c",
+        "selling_days and sick_days",
+        "[a]",
+        "a // b",
+        "f(a)",
+        "a.b",
+        "1 < a < 2",
+        "lambda: 1",
+        "True",
+        "+a",
+    ],
 )
 def test_what_no_renderer_knows_is_refused(source):
     with pytest.raises(UnsupportedFormulaError):

@@ -100,6 +100,8 @@ def test_the_stored_key_figures_are_the_worked_figures():
         "care_cost": ("120.000 €", "150 € je Besuch", "750 € im Jahr", "160 Kunden"),
         "break_even": ("9.375 €", "2.679 €"),
         "potential": ("27.000 €", "108.000.000 €", "30.240.000 €", "22.000 €", "1.100 €", "22,0 %"),
+        "business_case": ("10 Mitarbeiter", "750,48 €", "418.602 €", "−776.862 €", "52 Monate", "21,9 %", "25,17 %"),
+        "build_or_outsource": ("183.876 €", "418.602 €", "256.966 €", "57 Monate", "52 Monate", "55 Monate", "8.046 €"),
     }.items():
         for figure in figures:
             assert figure in stored[name].replace("\u00a0", " "), figure

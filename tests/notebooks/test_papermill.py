@@ -197,7 +197,13 @@ class TestBadInput:
 
 @pytest.mark.parametrize(
     ("notebook", "parameter"),
-    [("2_care_cost", "visits_per_day"), ("3_break_even", "max_sales_cost_ratio"), ("4_potential", "captured_share")],
+    [
+        ("2_care_cost", "visits_per_day"),
+        ("3_break_even", "max_sales_cost_ratio"),
+        ("4_potential", "captured_share"),
+        ("5_business_case", "churn_reduction"),
+        ("6_build_or_outsource", "outsource_fte_price"),
+    ],
 )
 def test_help_tells_each_parameters_meaning(notebook, parameter):
     shown = run_command("papermill", "--help-notebook", NOTEBOOKS / f"{notebook}.ipynb")

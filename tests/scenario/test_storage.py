@@ -61,7 +61,7 @@ notes: {captured_share: bestätigt}
 uncertainty: {captured_share: [0.02, 0.08]}
 correlation: {wage_growth: {price_growth: 0.6}}
 utility: {weights: {focus: 10}, scores: {build: {focus: 7}}}
-readiness: {field_sales: {question_1: 0.5}}
+readiness: {field_sales: {informed: 0.5, incentives: {answer: planned, owner: Leitung}}}
 """,
     )
     assert scenario.language == "en"
@@ -114,6 +114,11 @@ def test_paths_written_on_windows_work_elsewhere(file):
         ("correlation:\n  wage_growth: {price_growth: 2}\n", 2, "-1 bis 1", "-1 to 1"),
         ("utility:\n  weight: {focus: 1}\n", 2, "Meinten Sie weights?", "Did you mean weights?"),
         ("utility:\n  scores:\n    build: {focus: 11}\n", 3, "1 bis 10", "1 to 10"),
+        ("utility:\n  weights:\n    fokus: 11\n", 3, "Meinten Sie focus?", "Did you mean focus?"),
+        ("readiness:\n  field_sale: {}\n", 2, "Meinten Sie field_sales?", "Did you mean field_sales?"),
+        ("readiness:\n  roi:\n    computd: 1\n", 3, "Meinten Sie computed?", "Did you mean computed?"),
+        ("readiness:\n  roi:\n    computed: perhaps\n", 3, "planned (0.25)", "planned (0.25)"),
+        ("readiness:\n  roi:\n    computed: {answer: planned, ownr: ich}\n", 3, "Meinten Sie owner?", "Did you mean owner?"),
         ("identification:\n  definition: erb\n", 2, "Meinten Sie erp?", "Did you mean erp?"),
         ("identification:\n  definitoin: erp\n", 2, "definition", "definition"),
     ],
@@ -160,7 +165,7 @@ FULL = Scenario(
     uncertainty={"captured_share": (0.02, 0.08)},
     correlation={"wage_growth": {"price_growth": 0.6}},
     utility={"weights": {"focus": 10}, "scores": {"build": {"focus": 7}}},
-    readiness={"field_sales": {"q1": 0.5}},
+    readiness={"field_sales": {"informed": 0.5}},
     identification={"definition": "both", "as_of": "2024-12-31"},
     mapping={"columns": {"customer_id": "Kd-Nr"}},
 )

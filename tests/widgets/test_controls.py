@@ -51,4 +51,4 @@ def test_one_group_of_further_controls_needs_no_heading_several_do():
     results = evaluate()
     assert [group["label"] for group in controls_of(STEP_OF["care_cost"], results, "de")["more"]] == [""]
     labels = [group["label"] for group in controls_of(STEP_OF["business_case"], results, "de")["more"]]
-    assert labels[:3] == ["Inside-Sales-Team", "Wirkung der aktiven Betreuung", "Eigenaufbau"]
+    assert labels[:2] == ["Inside-Sales-Team", "Wirkung der aktiven Betreuung"]

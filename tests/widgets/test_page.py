@@ -4,13 +4,12 @@ import json
 import re
 import shutil
 import subprocess
-from importlib.resources import as_file, files
 
 import pytest
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.language import format_number, parse_value
-from kkm_helpers.widgets.bundle import MODULES, script, style
+from kkm_helpers.widgets.bundle import MODEL_MODULES, MODULES, model_script, module, script, style
 from kkm_helpers.widgets.controls import control
 
 NODE = shutil.which("node")
@@ -127,18 +126,20 @@ def test_tokens_are_put_into_a_figure_wherever_they_stand():
 
 
 @needs_node
-def test_the_modules_stand_alone_too():
-    with as_file(files("kkm_helpers.widgets") / "page") as page:
-        imports = "".join(f"import {json.dumps((page / f'{name}.js').as_uri())};" for name in MODULES)
-        done = subprocess.run(
-            [NODE, "--input-type=module", "--experimental-default-type=module", "-e", imports],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+def test_the_modules_stand_alone_too(tmp_path):
+    names = (*MODULES, *MODEL_MODULES)
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    for name in names:
+        (tmp_path / f"{name}.js").write_text(module(name), encoding="utf-8")
+    (tmp_path / "all.js").write_text("".join(f'import "./{name}.js";' for name in names), encoding="utf-8")
+    done = subprocess.run([NODE, tmp_path / "all.js"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 
 def test_the_bundle_holds_no_import_and_asks_no_other_host():
     assert not re.search("^import ", script(), re.MULTILINE)
     assert re.findall("^export .*", script(), re.MULTILINE) == ["export default { render };"]
-    assert "http" not in script() + style()
+    assert not re.search("^(import|export) ", model_script(), re.MULTILINE)
+    assert "http" not in script() + style() + model_script()
+    assert "</script" not in model_script()
     assert ":root" not in style()

@@ -7,9 +7,10 @@ from importlib.resources import files
 import pytest
 
 from kkm_helpers import evaluate
+from kkm_helpers.engine.expressions import compiled
 from kkm_helpers.language import LANGUAGES
 from kkm_helpers.workbook import narrative
-from kkm_helpers.workbook.narrative import COMMON, Section, narrate, sections
+from kkm_helpers.workbook.narrative import COMMON, narrate, sections
 from kkm_helpers.workbook.steps import STEPS
 
 TEXTS = (*STEPS, COMMON)
@@ -63,9 +64,11 @@ def test_an_unknown_section_is_an_error():
         narrate("care_cost", "nonsense", evaluate(), "de")
 
 
-def test_a_condition_of_another_form_is_an_error():
-    with pytest.raises(ValueError, match="no condition of the form"):
-        Section("remember", "revenue is low", "").holds(evaluate())
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_condition_is_an_expression(text):
+    for language in LANGUAGES:
+        for part in sections(text, language):
+            assert not part.condition or compiled(part.condition)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -6,6 +6,7 @@ import pytest
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.model import QUANTITIES
+from kkm_helpers.model.declare import renamed
 from kkm_helpers.workbook.steps import STEPS
 
 
@@ -26,8 +27,9 @@ def test_assumptions_are_all_that_the_results_depend_on():
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.name)
 def test_a_calculation_path_names_what_it_uses_before_it_uses_it(step):
-    for place, name in enumerate(step.calculation):
-        later = set(step.calculation[place:])
+    path = [renamed(name, "outsource") for name in step.calculation]
+    for place, name in enumerate(path):
+        later = set(path[place:])
         assert not later.intersection(QUANTITIES[name].needs)
 
 
@@ -50,6 +52,8 @@ def test_names_exist(step):
 
 
 def test_file_names_and_titles_follow_from_the_step():
-    assert [step.notebook for step in STEPS.values()] == ["2_care_cost", "3_break_even", "4_potential"]
+    assert [step.notebook for step in STEPS.values()] == [
+        "2_care_cost", "3_break_even", "4_potential", "5_business_case", "6_build_or_outsource",
+    ]  # fmt: skip
     assert STEPS["break_even"].title("de") == "3 · Gewinnschwelle"
     assert STEPS["break_even"].title("en") == "3 · Break-even"

@@ -3,7 +3,8 @@
 
 const FORMATS = { de: { group: ".", decimal: "," }, en: { group: ",", decimal: "." } };
 const SPACES = [" ", "\u00a0", "\u202f"];
-const MINUS = "\u2212";
+export const MINUS = "\u2212";
+const LARGEST_FIXED = 1e21; // from here on toFixed writes no digits but 1e+21
 
 const SCALES = [
   ["Tsd. €", 1e3], ["Mio. €", 1e6], ["TEUR", 1e3], ["Tsd.", 1e3], ["Mio.", 1e6], ["Mio", 1e6], ["EUR", 1],
@@ -47,14 +48,19 @@ export function parseValue(text, kind, language) {
   return kind === "share" ? number / 100 : number * scale;
 }
 
-/** `value` with grouped thousands and a true minus sign; half is rounded up, as in commerce. */
+/** The digits of a number that is not negative: "1234.50". */
+export function digits(size, decimals) {
+  if (size < LARGEST_FIXED) return size.toFixed(decimals);
+  return `${BigInt(size)}${decimals ? `.${"0".repeat(decimals)}` : ""}`;
+}
+
+/** `value` with grouped thousands and a true minus sign, never "-0"; half is rounded up, as in commerce. */
 export function formatNumber(value, decimals, language) {
   const { group, decimal } = FORMATS[language];
-  const shifted = Number((Math.abs(value) * 10 ** decimals).toFixed(6));
-  const rounded = Math.floor(shifted + 0.5) / 10 ** decimals;
-  const [whole, fraction] = rounded.toFixed(decimals).split(".");
+  const shifted = Number(digits(Math.abs(value) * 10 ** decimals, 6)); // sheds float noise
+  const [whole, fraction] = digits(Math.floor(shifted + 0.5) / 10 ** decimals, decimals).split(".");
   const text = whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? decimal + fraction : "");
-  return value < 0 && rounded !== 0 ? MINUS + text : text;
+  return value < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
 const MOST_DECIMALS = 6;
