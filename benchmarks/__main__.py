@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("model", "start", "reading", "identification", "app_start")
+NAMES = ("model", "monte_carlo", "page_model", "start", "reading", "identification", "app_start", "batch")
 
 
 def main():

@@ -1,9 +1,10 @@
 """Reading invoice lines against a bare polars and DuckDB read and group-by of the same file, in the same run.
 
-    python benchmarks/reading.py [FILE …]
+    python -m benchmarks.reading [FILE …]
 
 Without a file: the million rows of Online Retail II where they are at hand (as Parquet, and as CSV written from it),
-else a made-up file of a million lines. Prints seconds (best of five) and peak memory over the file's decoded size.
+else a made-up file of a million lines. Prints seconds (the best of many rounds in which the readers take turns) and
+peak memory over the file's decoded size.
 """
 
 from __future__ import annotations
@@ -11,24 +12,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.timing import best_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REPEATS = 5
+ROUNDS = 15
 MOST_TIMES = 2.0
-REAL = (
-    Path(__file__).resolve().parents[2]
-    / "shared"
-    / "realdata"
-    / "online_retail_ii"
-    / "online_retail_II_2009_2011.parquet"
-)
+REPOSITORY = Path(__file__).resolve().parents[1]
+REAL = REPOSITORY.parent / "shared" / "realdata" / "online_retail_ii" / "online_retail_II_2009_2011.parquet"
 COLUMNS = {
     "customer": "Customer ID",
     "date": "InvoiceDate",
@@ -78,21 +76,10 @@ def with_duckdb(path: Path) -> int:
 READERS: dict[str, Callable[[Path], int]] = {"ours": with_ours, "polars": with_polars, "duckdb": with_duckdb}
 
 
-def best_seconds(read: Callable[[Path], int], path: Path) -> float:
-    """Return the shortest of some readings, after one that imports and warms up."""
-    read(path)
-    seconds = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        read(path)
-        seconds.append(time.perf_counter() - start)
-    return min(seconds)
-
-
 def peak_memory(reader: str, path: Path) -> float:
     """Return the MB by which a fresh process grows at most for one reading after that of a tiny file (Linux only)."""
     script = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import reading\n"
+        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); from benchmarks import reading\n"
         "def peak(): return int(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0]) / 1000\n"
         "read = reading.READERS[sys.argv[2]]; read(Path(sys.argv[4]))\n"
         "before = peak(); read(Path(sys.argv[3])); print(peak() - before)"
@@ -102,7 +89,7 @@ def peak_memory(reader: str, path: Path) -> float:
     with tempfile.TemporaryDirectory() as folder:
         tiny = Path(folder) / f"tiny{path.suffix}"
         write_lines(tiny, 1_000)
-        command = [sys.executable, "-c", script, str(Path(__file__).parent), reader, str(path), str(tiny)]
+        command = [sys.executable, "-c", script, str(REPOSITORY), reader, str(path), str(tiny)]
         return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
@@ -141,9 +128,9 @@ def write_lines(path: Path, count: int) -> None:
 
 def compare(path: Path) -> bool:
     """Print one file's figures; return whether ours keeps within its bounds."""
-    counts = {name: read(path) for name, read in READERS.items()}
-    seconds = {name: best_seconds(read, path) for name, read in READERS.items()}
-    bare = max(seconds["polars"], seconds["duckdb"])
+    counts = {name: read(path) for name, read in READERS.items()}  # imports and warms up as well
+    seconds = best_of({name: partial(read, path) for name, read in READERS.items()}, rounds=ROUNDS)
+    bare = min(seconds["polars"], seconds["duckdb"])
     size = decoded_size(path)
     memory = peak_memory("ours", path)
     print(f"{path.name}: {size:.0f} MB decoded, customers {counts}")
@@ -171,5 +158,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     sys.exit(main(sys.argv[1:]))

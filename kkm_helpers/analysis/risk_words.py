@@ -154,10 +154,11 @@ def distribution_table(risk: Risk, language: Language) -> WordTable:
 def tornado_table(risk: Risk, language: Language, shown: int = SWINGS_SHOWN) -> WordTable:
     """Return what the present value is with one assumption at either end of its interval, the widest swing first."""
     option = option_words(risk.option).text(language)
+    unit = amount_unit(max((abs(npv) for swing in risk.swings for npv in (swing.npv_low, swing.npv_high)), default=0.0))
     title = choose(
         language,
-        f"Was den Kapitalwert bewegt: {option}, heute {short_money(risk.npv, 'de')}",
-        f"What moves the net present value: {option}, {short_money(risk.npv, 'en')} today",
+        f"Was den Kapitalwert bewegt, in {unit.words.de}: {option}, heute {short_money(risk.npv, 'de')}",
+        f"What moves the net present value, in {unit.words.en}: {option}, {short_money(risk.npv, 'en')} today",
     )
     headings = choose(
         language,
@@ -169,8 +170,8 @@ def tornado_table(risk: Risk, language: Language, shown: int = SWINGS_SHOWN) -> 
             ASSUMPTIONS[swing.name].short_label(language),
             display(swing.name, swing.low, language),
             display(swing.name, swing.high, language),
-            short_money(swing.npv_low, language),
-            short_money(swing.npv_high, language),
+            unit.text(swing.npv_low, language),
+            unit.text(swing.npv_high, language),
             kind_words(risk, swing.name).text(language),
         )
         for swing in risk.swings[:shown]

@@ -57,11 +57,15 @@ def decision_scheme(evidence: Evidence, decision: Decision, language: Language =
     """Return the two questions as a tree, with what each way brings and costs, and what is still open."""
     nodes = _nodes(evidence, language)
     still_open = open_points(evidence, language)
-    title = decision.verdict.text(language)
+    verdict = decision.verdict.text(language)
+    if evidence.activity == "equal":
+        title = choose(language, "Die Zahlen allein lassen den Weg offen", "The figures alone leave the way open")
+    else:
+        title = choose(language, f"Der Weg führt zu: {verdict}", f"The way leads to: {verdict}")
     told = "; ".join(f"{node.title}: {', '.join(node.lines)}" for node in nodes)
     return Chart(
         "decision_scheme",
-        choose(language, f"Der Weg führt zu: {title}", f"The way leads to: {title}"),
+        title,
         choose(
             language,
             f"Gegenüber Passiv bleiben, über {_months(evidence.results)} Monate, in €",

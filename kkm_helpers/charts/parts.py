@@ -12,7 +12,8 @@ from kkm_helpers.engine.texts import Text
 from kkm_helpers.language import Language
 
 __all__ = [
-    "ByLanguage", "Choice", "EachOption", "FromPython", "JoinedText", "Let", "Only", "Part", "Text", "Under", "Value",
+    "ByLanguage", "Choice", "EachOption", "FromPython", "JoinedText", "Let", "Only", "Part", "Spans", "Text",
+    "Under", "Value",
 ]  # fmt: skip
 
 Part = Any
@@ -24,6 +25,13 @@ class Value:
     """The value of an expression: a number, a list of numbers, a name, True or False, None for what does not happen."""
 
     expression: str
+
+
+@dataclass(frozen=True)
+class Spans:
+    """A text in pieces [words, name]: `name` is the one whose value the words are, empty for the words between."""
+
+    text: Text
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -25,9 +25,20 @@ LINE_HEIGHT = 1.3
 TICK = 5
 GAP = 4
 DASHES = {"solid": "", "dot": "2,3", "dash": "8,5", "longdash": "12,5", "dashdot": "8,4,2,4"}
+LEAST_PART_DRAWN = 0.4
 NICE_STEPS = (1, 2, 5, 10)
 # Averages of a proportional sans serif, as a share of its size: good enough to leave room for a label.
 LETTER_WIDTH = 0.56
+
+_UNDER_THE_POINTER = {"customdata", "hoverinfo", "hovertemplate", "name", "showlegend", "text", "type", "visible"}
+DRAWN = {
+    "scatter": {"x", "y", "mode", "line", "marker", "fill", "fillcolor"} | _UNDER_THE_POINTER,
+    "bar": {"x", "y", "base", "width", "orientation", "marker"} | _UNDER_THE_POINTER,
+    "heatmap": {"x", "y", "z", "zmin", "zmax", "colorscale", "showscale"} | _UNDER_THE_POINTER,
+    "line": {"color", "width", "dash", "shape"},
+    "marker": {"color", "size", "symbol", "opacity", "line"},
+}
+"""What is drawn of each kind of trace, of a line and of a marker, or shows only under the pointer."""
 
 _TICK_FORMAT = re.compile(r"(?P<sign>\+?)(?P<group>,?)(?:\.(?P<digits>\d+))?~?(?P<kind>[f%r]?)")
 _TAG = re.compile(r"<(/?)(b|i|br|span)\b([^>]*)>")
@@ -136,8 +147,25 @@ def _frame(figure: Figure, width: float, height: float) -> _Frame:
     widest = max((_text_width(text) for _, text in y.ticks), default=0) if y.visible else 0
     left = margin["l"] + (widest + GAP + TICK if widest else 0) + (LINE_HEIGHT * TEXT_SIZE if _title(y) else 0)
     # A margin of its own has room for the labels already.
-    x = axis("x", max(left, margin["l"]), width - margin["r"])
+    right = width - margin["r"]
+    x = axis("x", max(left, margin["l"]), right)
+    if not x.visible:
+        x = replace(x, end=_end_with_room(x, layout.get("annotations", ()), right))
     return _Frame(x, y, float(layout.get("bargap", 0.2)), layout.get("font", {}).get("color", "#000"))
+
+
+def _end_with_room(axis: _Axis, annotations: Sequence[Figure], right: float) -> float:
+    """Return the pixel at which an axis nobody reads ends so that no label behind a bar leaves the picture."""
+    ends = [axis.end]
+    for label in annotations:
+        if label.get("xanchor") != "left" or label.get("xref", "x") != "x" or label["x"] is None:
+            continue
+        part = (float(label["x"]) - axis.low) / (axis.high - axis.low)
+        size = float(label.get("font", {}).get("size", TEXT_SIZE))
+        words = max(_text_width(line, size) for line in _lines(label["text"])) + label.get("xshift", 0)
+        if part > 0:
+            ends.append(axis.start + (right - axis.start - words) / part)
+    return max(min(ends), axis.start + LEAST_PART_DRAWN * (axis.end - axis.start))
 
 
 def _room_below(axis: _Axis) -> float:
@@ -241,14 +269,25 @@ def _trace(trace: Figure, frame: _Frame) -> Iterator[str]:
     if trace.get("visible", True) is not True:
         return
     kind = trace.get("type", "scatter")
+    _check_drawn(kind, trace)
     if kind == "scatter":
         yield from _scatter(trace, frame)
     elif kind == "bar":
         yield from _bars(trace, frame)
-    elif kind == "heatmap":
-        yield from _cells(trace, frame)
     else:
+        yield from _cells(trace, frame)
+
+
+def _check_drawn(kind: str, trace: Figure) -> None:
+    """Raise `UnknownToSvgError` if a trace asks for more than is drawn."""
+    if kind not in DRAWN:
         raise UnknownToSvgError(f"trace type {kind}")
+    marker = trace.get("marker", {})
+    parts = ((kind, trace), ("line", trace.get("line", {})), ("marker", marker), ("line", marker.get("line", {})))
+    for name, part in parts:
+        unknown = part.keys() - DRAWN[name]
+        if unknown:
+            raise UnknownToSvgError(f"{', '.join(sorted(unknown))} of a {name}")
 
 
 def _scatter(trace: Figure, frame: _Frame) -> Iterator[str]:
@@ -435,7 +474,7 @@ def _text(
     *, size: float = TEXT_SIZE, align: str | None = None, ground: str | None = None, angle: float = 0,
 ) -> str:  # fmt: skip
     """Return one or more lines of text whose box lies at (x, y) by its `anchor` and `side`, as plotly means them."""
-    lines = re.split(r"<br\s*/?>", text)
+    lines = _lines(text)
     height, width = LINE_HEIGHT * size * len(lines), max(_text_width(line, size) for line in lines)
     left = x - {"left": 0, "center": width / 2, "right": width, "auto": width / 2}[anchor]
     top = y - {"top": 0, "middle": height / 2, "bottom": height, "auto": height / 2}[side]
@@ -453,6 +492,10 @@ def _text(
     turned = f' transform="rotate({_n(angle)} {_n(x)} {_n(y)})"' if angle else ""
     box = _rectangle(left, top, width, height, ground) if ground and ground != "rgba(0,0,0,0)" else ""
     return f'{box}<text text-anchor="{svg_anchor}" fill={quoteattr(color)} font-size="{_n(size)}"{turned}>{rows}</text>'
+
+
+def _lines(text: str) -> list[str]:
+    return re.split(r"<br\s*/?>", text)
 
 
 def _marked_up(line: str) -> str:

@@ -5,6 +5,7 @@ A declaration is a tree of dicts, lists, strings and numbers, taken as they stan
     Value("field_rep_cost / visits_per_field_rep")     the value of an expression (see engine.expressions)
     Text("{cost_per_visit} je Besuch", "… a visit")    a text with figures in it (see engine.texts); with `when` only
                                                        where that condition holds
+    Spans(Text("{net_care_cost} / 2"))                 the same in pieces: [["750 €", "net_care_cost"], [" / 2", ""]]
     ByLanguage(",.", ".,")                             one of two parts, taken as it stands
     Only("takeover == 1", part)                        left out of its list or dict where the condition does not hold
     Choice(part, part, …)                              the first that is not left out
@@ -67,13 +68,14 @@ from kkm_helpers.charts.parts import (
     Let,
     Only,
     Part,
+    Spans,
     Text,
     Under,
     Value,
 )
 from kkm_helpers.engine import Results, evaluate
 from kkm_helpers.engine.expressions import value_of
-from kkm_helpers.engine.texts import Scope, filled_text
+from kkm_helpers.engine.texts import Scope, filled_text, spans
 from kkm_helpers.language import Language, choose
 
 
@@ -185,6 +187,8 @@ class _Filler:
                 if part.when and not value_of(part.when, scope):
                     return _LEFT_OUT
                 return filled_text(part.words(self.language), scope, self.language)
+            case Spans(text):
+                return [list(piece) for piece in spans(text.words(self.language), scope, self.language)]
             case ByLanguage(de, en):
                 return self.fill(choose(self.language, de, en), scope)
             case JoinedText(separator, texts):

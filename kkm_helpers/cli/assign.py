@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -16,9 +15,10 @@ from kkm_helpers.cli.identify_options import (
     identify_options,
     scenario_of,
 )
-from kkm_helpers.cli.output import print_json, print_paragraph, print_table, tell
-from kkm_helpers.cli.reading_options import ReadingOptions, check_out, file_argument, reading_options
-from kkm_helpers.language import Language, choose, format_number, format_value
+from kkm_helpers.cli.output import print_json, print_paragraph, print_table
+from kkm_helpers.cli.output_options import FORCE_OPTION, JSON_OPTION, check_table_out, out_option, write_out
+from kkm_helpers.cli.reading_options import ReadingOptions, file_argument, reading_options
+from kkm_helpers.language import Language, choose, format_value
 
 if TYPE_CHECKING:
     from kkm_helpers.cli.identify_options import Found
@@ -42,13 +42,7 @@ MOST_CUSTOMERS_OF_A_REP = int(ASSUMPTIONS["customers_per_rep"].bounds[1] or 0)
 )
 @file_argument()
 @identify_options
-@option(
-    "--out",
-    metavar="FILE",
-    required=True,
-    de="Arbeitsliste (.csv oder .xlsx).",
-    en="Worklist (.csv or .xlsx).",
-)
+@out_option("Arbeitsliste", "Worklist", required=True)
 @option(
     "--customers-per-rep",
     type=WholeNumber(1, MOST_CUSTOMERS_OF_A_REP),
@@ -72,8 +66,8 @@ MOST_CUSTOMERS_OF_A_REP = int(ASSUMPTIONS["customers_per_rep"].bounds[1] or 0)
     de="Startwert der Ziehung; ohne Angabe 0.",
     en="Seed of the draw; 0 unless given.",
 )
-@option("--force", is_flag=True, de="Überschreibt eine vorhandene Datei.", en="Overwrites a file that is there.")
-@option("--json", "as_json", is_flag=True, de="Gibt ein JSON-Objekt aus.", en="Prints one JSON object.")
+@FORCE_OPTION
+@JSON_OPTION
 @reading_options
 @click.pass_context
 def command(  # noqa: D103 - the help says it
@@ -96,16 +90,11 @@ def command(  # noqa: D103 - the help says it
         )
     loaded = scenario_of(scenario, context)
     language = invocation_of(context).language
-    check_out(out, force=force, sources=(file, reading.crm))
+    check_table_out(out, force=force, sources=(file, reading.crm))
     found = find_small_customers(file, reading, chosen, loaded, language)
     own = {} if customers_per_rep is None else {"customers_per_rep": customers_per_rep}
     assignment = assignment_of(found, {**loaded.overrides, **own}, control_share, seed)
-    from kkm_helpers.customers.tables import write_table
-
-    worklist = assignment.table(language)
-    write_table(worklist, Path(out), language=language, force=force)
-    count = format_number(len(worklist), 0, language)
-    tell(choose(language, f"{out}: {count} Kunden geschrieben.", f"{out}: {count} customers written."))
+    write_out(assignment.table(language), out, language, force=force)
     if as_json:
         print_json(json_of(assignment, language))
     else:

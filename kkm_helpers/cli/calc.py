@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     examples=(
         "kkm calc --set visits_per_customer=4 --set captured_share=0.04",
         "kkm calc --scenario elektriker.yaml --json",
+        "kkm calc --decision --set potential_basis=history",
         "kkm calc --explain revenue_threshold",
     ),
 )
@@ -59,6 +60,13 @@ if TYPE_CHECKING:
     de="Zeigt alle Annahmen mit Vorgabe, Bereich und Grenzen.",
     en="Shows all assumptions with default, range and bounds.",
 )
+@option(
+    "--decision",
+    "decision_only",
+    is_flag=True,
+    de="Zeigt nur die Entscheidung: Empfehlung, Gründe, Voraussetzungen, nächster Schritt.",
+    en="Shows the decision only: recommendation, reasons, preconditions, next step.",
+)
 @option("--json", "as_json", is_flag=True, de="Gibt ein JSON-Objekt aus.", en="Prints one JSON object.")
 @click.pass_context
 def command(  # noqa: D103 - the help says it
@@ -68,6 +76,7 @@ def command(  # noqa: D103 - the help says it
     settings: tuple[str, ...],
     explain: str | None,
     list_assumptions: bool,  # noqa: FBT001 - a flag
+    decision_only: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:
     invocation = invocation_of(context)
@@ -85,6 +94,10 @@ def command(  # noqa: D103 - the help says it
         _print_explanation(explain, case, language, as_json=as_json)
     elif as_json:
         print_json(json_of(case, language))
+    elif decision_only:
+        from kkm_helpers.cli.decision_text import print_decision
+
+        print_decision(case, language)
     else:
         from kkm_helpers.cli.calc_tables import print_case
 
@@ -122,8 +135,10 @@ def read_settings(settings: Sequence[str]) -> dict[str, float | str]:
 
 
 def json_of(case: Case, language: Language) -> dict[str, Any]:
-    """Return the JSON object of a case: quantities by public name, assumptions, warnings and where values come from."""
-    results = case.results
+    """Return the JSON object of a case: quantities by public name, what follows from them, where values come from."""
+    from kkm_helpers.analysis.assessment import assess
+
+    results, assessment = case.results, assess(case)
     other = case.with_other_basis()
     return {
         **{name: plain(name, value) for name, value in results.items()},
@@ -135,6 +150,10 @@ def json_of(case: Case, language: Language) -> dict[str, Any]:
             "potential_basis": other.assumptions["potential_basis"],
             "recommended_option": other["recommended_option"],
         },
+        "utility": assessment.utility_json(),
+        "readiness": assessment.readiness.to_json(),
+        "decision": assessment.decision_json(),
+        "milestones": [vars(milestone) for milestone in assessment.milestones],
         "warnings": [
             {"name": caution.name, "quantities": list(caution.quantities), "text": caution.text(language)}
             for caution in results.cautions

@@ -13,7 +13,7 @@ from kkm_helpers.assumptions.validation import allowed
 from kkm_helpers.cli.output import print_paragraph, print_table
 from kkm_helpers.cli.text_table import Row
 from kkm_helpers.engine.display import choice_label, display
-from kkm_helpers.language import Language, choose, format_value
+from kkm_helpers.language import Language, choose
 from kkm_helpers.language.units import NEVER, UNDEFINED
 from kkm_helpers.model import OPTION_NAMES, QUANTITIES, Quantity
 
@@ -35,17 +35,19 @@ def print_case(case: Case, language: Language) -> None:
     _print_changes(case, language)
     for _, quantities in groupby(QUANTITIES.values(), key=lambda quantity: quantity.topic.name):
         _print_topic(list(quantities), case.results, language)
-    print_paragraph(recommendation(case, language))
+    print_paragraph(highest_value(case, language))
     for caution in case.results.cautions:
         print_paragraph(choose(language, "Warnung: ", "Warning: ") + caution.text(language))
 
 
-def recommendation(case: Case, language: Language) -> str:
-    """Return the recommended option, the potential it rests on, and what the other potential would recommend."""
+def highest_value(case: Case, language: Language) -> str:
+    """Return which option is worth most, on which potential, and what the other potential would say.
+
+    No recommendation: how sure that is takes thousands of draws, which the tables do not wait for.
+    """
     results, other = case.results, case.with_other_basis()
     option, other_option = results["recommended_option"], other["recommended_option"]
-    value = 0.0 if option == "passive" else results[f"{option}_npv"]
-    npv = format_value(value, "EUR", language)
+    npv = display("decision_margin", 0.0 if option == "passive" else results[f"{option}_npv"], language)
     basis, other_basis = (
         choice_label("potential_basis", assumptions["potential_basis"], language)
         for assumptions in (results.assumptions, other.assumptions)
@@ -53,10 +55,10 @@ def recommendation(case: Case, language: Language) -> str:
     words, other_words = (OPTION_NAMES[name].label(language) for name in (option, other_option))
     return choose(
         language,
-        f"Empfehlung: {words} (Kapitalwert {npv}). Gerechnet mit dem Potenzial {basis}; {other_basis} wäre die "
-        f"Empfehlung: {other_words}.",
-        f"Recommendation: {words} (net present value {npv}). Computed with the potential {basis}; {other_basis} the "
-        f"recommendation would be: {other_words}.",
+        f"Höchster Kapitalwert: {words} ({npv}), gerechnet mit dem Potenzial {basis}; {other_basis}: {other_words}. "
+        "Die Entscheidung mit Verlustrisiko und Voraussetzungen nennt kkm calc --decision.",
+        f"Highest net present value: {words} ({npv}), computed with the potential {basis}; {other_basis}: "
+        f"{other_words}. kkm calc --decision tells the decision with the chance of a loss and preconditions.",
     )
 
 
@@ -107,11 +109,14 @@ def _print_topic(quantities: Sequence[Quantity], results: Results, language: Lan
 
 def _print_scalars(title: str, quantities: Sequence[Quantity], results: Results, language: Language) -> None:
     headings = choose(language, ("Größe", "Wert", "Name"), ("Quantity", "Value", "Name"))
-    rows = [
-        (quantity.label(language), display(quantity.name, results[quantity.name], language, words=True), quantity.name)
-        for quantity in quantities
-    ]
+    rows: list[Row] = []
+    for quantity in quantities:
+        value = results[quantity.name]
+        # The words for what never happens are longer than any value: a note below has them.
+        shown = _NONE if value is None else display(quantity.name, value, language, words=True)
+        rows.append((quantity.label(language), shown, quantity.name))
     print_table(title, headings, rows, right=(1,))
+    _print_note(rows, language)
 
 
 def _print_months(title: str, quantities: Sequence[Quantity], results: Results, language: Language) -> None:
@@ -143,6 +148,11 @@ def _print_options(title: str, quantities: Sequence[Quantity], results: Results,
         rows.append(f"{label}  …{sample.name.removeprefix(option)}")
         rows += _option_rows(members, options, results, language)
     print_table(title, headings, rows, right=range(1, len(headings)))
+    _print_note(rows, language)
+
+
+def _print_note(rows: Sequence[Row], language: Language) -> None:
+    """Print what the sign for nothing means, where it stands in a table."""
     if any(_NONE in row for row in rows if not isinstance(row, str)):
         never, undefined = choose(language, (NEVER["de"], UNDEFINED["de"]), (NEVER["en"], UNDEFINED["en"]))
         print_paragraph(f"{_NONE} {never} / {undefined}")

@@ -9,7 +9,8 @@ import click
 
 from kkm_helpers.cli.declare import invocation_of, kkm_command, option
 from kkm_helpers.cli.output import print_json, tell
-from kkm_helpers.cli.reading_options import ReadingOptions, check_out, file_argument, read_list, reading_options
+from kkm_helpers.cli.output_options import FORCE_OPTION, JSON_OPTION, check_out
+from kkm_helpers.cli.reading_options import ReadingOptions, file_argument, read_list, reading_options
 from kkm_helpers.language import choose
 
 
@@ -34,8 +35,8 @@ from kkm_helpers.language import choose
     de="Schreibt, was erkannt wurde, als Zuordnung (YAML), zum Berichtigen und Behalten.",
     en="Writes what was recognised as a mapping (YAML), to correct and to keep.",
 )
-@option("--force", is_flag=True, de="Überschreibt eine vorhandene Datei.", en="Overwrites a file that is there.")
-@option("--json", "as_json", is_flag=True, de="Gibt ein JSON-Objekt aus.", en="Prints one JSON object.")
+@FORCE_OPTION
+@JSON_OPTION
 @click.pass_context
 def command(  # noqa: D103 - the help says it
     context: click.Context,

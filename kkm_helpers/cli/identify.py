@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from kkm_helpers.cli.declare import invocation_of, kkm_command, option
+from kkm_helpers.cli.declare import invocation_of, kkm_command
 from kkm_helpers.cli.identify_options import IdentifyOptions, find_small_customers, identify_options, scenario_of
-from kkm_helpers.cli.output import print_json, tell
-from kkm_helpers.cli.reading_options import ReadingOptions, check_out, file_argument, reading_options
-from kkm_helpers.language import choose, format_number
+from kkm_helpers.cli.output import print_json
+from kkm_helpers.cli.output_options import FORCE_OPTION, JSON_OPTION, check_table_out, out_option, write_out
+from kkm_helpers.cli.reading_options import ReadingOptions, file_argument, reading_options
 
 
 @kkm_command(
@@ -27,14 +25,9 @@ from kkm_helpers.language import choose, format_number
 )
 @file_argument()
 @identify_options
-@option(
-    "--out",
-    metavar="FILE",
-    de="Schreibt die Kunden mit Segment und Begründung (.csv oder .xlsx).",
-    en="Writes the customers with segment and reasons (.csv or .xlsx).",
-)
-@option("--force", is_flag=True, de="Überschreibt eine vorhandene Datei.", en="Overwrites a file that is there.")
-@option("--json", "as_json", is_flag=True, de="Gibt ein JSON-Objekt aus.", en="Prints one JSON object.")
+@out_option("Schreibt die Kunden mit Segment und Begründung", "Writes the customers with segment and reasons")
+@FORCE_OPTION
+@JSON_OPTION
 @reading_options
 @click.pass_context
 def command(  # noqa: D103 - the help says it
@@ -49,15 +42,11 @@ def command(  # noqa: D103 - the help says it
 ) -> None:
     loaded = scenario_of(scenario, context)
     language = invocation_of(context).language
-    check_out(out, force=force, sources=(file, reading.crm))
+    check_table_out(out, force=force, sources=(file, reading.crm))
     found = find_small_customers(file, reading, chosen, loaded, language)
     identification = found.identification
     if out is not None:
-        from kkm_helpers.customers.tables import write_table
-
-        write_table(identification.customers_table(language), Path(out), language=language, force=force)
-        count = format_number(len(identification.frame), 0, language)
-        tell(choose(language, f"{out}: {count} Kunden geschrieben.", f"{out}: {count} customers written."))
+        write_out(identification.customers_table(language), out, language, force=force)
     if as_json:
         of_reading = [message.text(language) for message in found.customers.report.warnings]
         answer = identification.to_json(language)

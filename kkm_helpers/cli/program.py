@@ -22,6 +22,7 @@ COMMANDS = {
     "app": Listed("kkm_helpers.cli.app", "öffnet die App im Browser", "opens the app in the browser"),
     "lab": Listed("kkm_helpers.cli.lab", "öffnet die Notebooks in JupyterLab", "opens the notebooks in JupyterLab"),
     "calc": Listed("kkm_helpers.cli.calc", "rechnet den Business Case", "computes the business case"),
+    "risk": Listed("kkm_helpers.cli.risk", "zeigt, woran das Ergebnis hängt", "shows what the result hangs on"),
     "check": Listed("kkm_helpers.cli.check", "prüft eine Kundenliste", "checks a customer list"),
     "identify": Listed("kkm_helpers.cli.identify", "findet die Kleinkunden", "finds the small customers"),
     "assign": Listed(
@@ -29,7 +30,11 @@ COMMANDS = {
         "schreibt die Arbeitsliste für Inside Sales",
         "writes the worklist for inside sales",
     ),
+    "export": Listed(
+        "kkm_helpers.cli.export", "gibt den Business Case als Datei aus", "writes the business case to a file"
+    ),
     "review": Listed("kkm_helpers.cli.review", "prüft den Erfolg nach einem Jahr", "reviews the success after a year"),
+    "run": Listed("kkm_helpers.cli.run", "rechnet viele Szenarien", "computes many scenarios"),
     "demo-data": Listed(
         "kkm_helpers.cli.demo_data", "schreibt eine erfundene Kundenliste", "writes a fictional customer list"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,17 +15,39 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kkm_helpers.cli.declare import Misuse, invocation_of, option
-from kkm_helpers.errors import KkmError
-from kkm_helpers.files import check_may_write
 from kkm_helpers.language import Language, choose, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kkm_helpers.customers.customer_list import CustomerList
     from kkm_helpers.scenario import Scenario
 
 PATIENCE = 1.0  # seconds of silence before a user wonders
+_SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kMG]?B)?", re.ASCII | re.IGNORECASE)
+_BYTES = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9}
+
+
+class Size(click.ParamType):  # type: ignore[type-arg]  # newer click only
+    """A number of bytes: 500MB, 2 GB, 1.5GB; a number alone is bytes."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """Return the number of bytes."""
+        match = _SIZE.fullmatch(str(value).strip())
+        if match is None or not (size := round(float(match[1].replace(",", ".")) * _BYTES[(match[2] or "B").upper()])):
+            self.fail(
+                choose(
+                    invocation_of(ctx).language,
+                    f"{value!r} ist keine Größe wie 500MB oder 2GB",
+                    f"{value!r} is not a size such as 500MB or 2GB",
+                ),
+                param,
+                ctx,
+            )
+        return size
+
 
 _OPTIONS = (
     option(
@@ -54,6 +77,13 @@ _OPTIONS = (
     ),
     option("--query", metavar="FILE", de="Datei mit der Abfrage (SQL).", en="File with the query (SQL)."),
     option("--table", metavar="NAME", de="Tabelle statt einer Abfrage.", en="Table in place of a query."),
+    option(
+        "--size-limit",
+        type=Size(),
+        metavar="SIZE",
+        de="Größte Liste, entpackt gemessen, zum Beispiel 500MB; Vorgabe 1GB.",
+        en="Largest list, measured when unpacked, for example 500MB; default 1GB.",
+    ),
 )
 
 
@@ -68,6 +98,7 @@ class ReadingOptions:
     source: str | None = None
     query: str | None = None
     table: str | None = None
+    size_limit: int | None = None
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -130,7 +161,7 @@ def read_list(
         raise Misuse(
             "--query und --table brauchen eine Datenbank: --source URL.", "--query and --table need --source URL."
         )
-    from kkm_helpers.customers.reading import read_customers
+    from kkm_helpers.customers.reading import SIZE_LIMIT, read_customers
 
     with progress_line(language) as progress:
         return read_customers(
@@ -143,6 +174,7 @@ def read_list(
             query=None if options.query is None else Path(options.query),
             table=options.table,
             language=language,
+            size_limit=SIZE_LIMIT if options.size_limit is None else options.size_limit,
             progress=progress,
         )
 
@@ -178,20 +210,3 @@ def progress_line(language: Language, patience: float = PATIENCE) -> Iterator[Ca
         if shown:
             stream.write("\r\x1b[K")
             stream.flush()
-
-
-def check_out(out: str | None, *, force: bool, sources: Iterable[str | Path | None] = ()) -> None:
-    """Refuse a file that must not be written, before any time is spent on reading.
-
-    Raises:
-        KkmError: it is there and `force` is not set, or it is one of the lists that are read.
-    """
-    if out is None:
-        return
-    check_may_write(Path(out), force=force)
-    for source in sources:
-        if source is not None and Path(source).exists() and Path(out).exists() and Path(out).samefile(source):
-            raise KkmError(
-                f"{out} ist die Kundenliste selbst. Bitte einen anderen Namen wählen; sie bleibt unverändert.",
-                f"{out} is the customer list itself. Please choose another name; the list stays as it is.",
-            )

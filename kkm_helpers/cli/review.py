@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from kkm_helpers.cli.declare import Misuse, invocation_of, kkm_command, option
 from kkm_helpers.cli.identify_options import SCENARIO_OPTION, Number, scenario_of
-from kkm_helpers.cli.output import print_json, tell
-from kkm_helpers.cli.reading_options import ReadingOptions, check_out, file_argument, read_list, reading_options
+from kkm_helpers.cli.output import print_json
+from kkm_helpers.cli.output_options import FORCE_OPTION, JSON_OPTION, check_table_out, out_option, write_out
+from kkm_helpers.cli.reading_options import ReadingOptions, file_argument, read_list, reading_options
 from kkm_helpers.language import choose
 
 
@@ -69,14 +69,9 @@ from kkm_helpers.language import choose
     de="Gemessener zusätzlicher Deckungsbeitrag eines Monats, in €; je Monat einmal, in der Reihenfolge der Monate.",
     en="Additional margin measured in a month, in EUR; once for each month, in the order of the months.",
 )
-@option(
-    "--out",
-    metavar="FILE",
-    de="Schreibt die Erfolgsgrößen (.csv oder .xlsx).",
-    en="Writes the success measures (.csv or .xlsx).",
-)
-@option("--force", is_flag=True, de="Überschreibt eine vorhandene Datei.", en="Overwrites a file that is there.")
-@option("--json", "as_json", is_flag=True, de="Gibt ein JSON-Objekt aus.", en="Prints one JSON object.")
+@out_option("Schreibt die Erfolgsgrößen", "Writes the success measures")
+@FORCE_OPTION
+@JSON_OPTION
 @click.pass_context
 def command(  # noqa: D103 - the help says it
     context: click.Context,
@@ -100,7 +95,7 @@ def command(  # noqa: D103 - the help says it
         )
     loaded = scenario_of(scenario, context)
     language = invocation_of(context).language
-    check_out(out, force=force, sources=(before, after, reading.crm))
+    check_table_out(out, force=force, sources=(before, after, reading.crm))
     of_file = replace(reading, source=None, query=None, table=None)
     first = read_list(before, of_file, language, loaded)
     second = read_list(after, reading, language, loaded)
@@ -115,11 +110,8 @@ def command(  # noqa: D103 - the help says it
         Entered(market_churn, segment_market_growth, market_growth, team_cost, actual_margin),
     )
     if out is not None:
-        from kkm_helpers.customers.tables import write_table
-
-        sheet = choose(language, "Erfolgskontrolle", "Review")
-        write_table(reviewed.review.measures_table(language), Path(out), language=language, force=force, sheet=sheet)
-        tell(choose(language, f"{out}: Erfolgsgrößen geschrieben.", f"{out}: success measures written."))
+        table, sheet = reviewed.review.measures_table(language), choose(language, "Erfolgskontrolle", "Review")
+        write_out(table, out, language, force=force, de="Erfolgsgrößen", en="success measures", sheet=sheet)
     if as_json:
         answer = reviewed.review.to_json(language)
         lists = [*first.report.warnings, *second.report.warnings]

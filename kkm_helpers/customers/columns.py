@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from kkm_helpers.language.dates import month_named
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,28 +58,30 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "name", "Name", "Name", "text",
-        ("Name 1", "Firma", "Firma 1", "Firmenname", "Firmenbezeichnung", "Kunde", "Kundenname", "Kundenbezeichnung",
+        ("Name 1", "Firma", "Firma 1", "Firmenname", "Firmenname 1",
+         "Firmenbezeichnung", "Kunde", "Kundenname", "Kundenbezeichnung",
          "Bezeichnung",
          "Company", "Company Name", "Customer Name", "Client Name", "Client", "Account Name", "Organisation",
          "Organization",
          "Name Debitor", "Debitorname", "Debitorenname", "Kurzbezeichnung", "Suchbegriff", "Reseller Name",
          "Store Name",
-         "Unternehmen", "Name (Adressatentyp Unternehmen)", "Zeilenbeschriftungen", "Row Labels"),
+         "Unternehmen", "Name (Adressatentyp Unternehmen)", "NAME1", "Zeilenbeschriftungen", "Row Labels"),
     ),
     Column(
         "sector", "Branche", "Sector", "text",
         ("Branche", "Branchencode", "Branchenschlüssel", "Branchenbezeichnung", "Kundengruppe", "Kundensegment",
          "Segment", "Industry",
-         "Sector", "Industry Code", "Business Type", "Customer Group", "Kundenart", "Kundentyp", "Gewerk", "WZ-Code"),
+         "Sector", "Industry Code", "Business Type", "Customer Group", "Kundenart", "Kundentyp", "Gewerk", "WZ-Code",
+         "BRSCH", "KDGRP"),
     ),
     Column(
         "postcode", "Postleitzahl", "Postcode", "text",
-        ("PLZ", "Postleitzahl", "ZIP", "ZIP Code", "Zipcode", "Postal Code", "Post Code", "Postcode"),
+        ("PLZ", "Postleitzahl", "ZIP", "ZIP Code", "Zipcode", "Postal Code", "Post Code", "Postcode", "PSTLZ"),
     ),
-    Column("city", "Ort", "City", "text", ("Ort", "Stadt", "Wohnort", "Ortsname", "City", "Town")),
+    Column("city", "Ort", "City", "text", ("Ort", "Stadt", "Wohnort", "Ortsname", "City", "Town", "ORT01")),
     Column(
         "country", "Land", "Country", "text",
-        ("Land", "Länderkennzeichen", "Länderschlüssel", "Ländercode", "LKZ", "Country", "Country Code"),
+        ("Land", "Länderkennzeichen", "Länderschlüssel", "Ländercode", "LKZ", "Country", "Country Code", "LAND1"),
     ),
     Column(
         "employees", "Mitarbeiter", "Employees", "number",
@@ -162,7 +166,7 @@ COLUMNS: tuple[Column, ...] = (
         "phone", "Telefon", "Phone", "text",
         ("Telefon", "Telefonnummer", "Telefon-Nr.", "Tel", "Tel.-Nr.", "Telefon 1", "Mobil", "Handy", "Rufnummer",
          "Phone", "Phone Number",
-         "Telephone", "Mobile"),
+         "Telephone", "Mobile", "TELF1"),
     ),
     Column(
         "email", "E-Mail", "E-mail", "text",
@@ -180,7 +184,8 @@ LINE_COLUMNS: tuple[Column, ...] = (
         "date", "Datum", "Date", "date",
         ("Datum", "Rechnungsdatum", "Belegdatum", "Buchungsdatum", "Auftragsdatum", "Bestelldatum", "Fakturadatum",
          "Lieferdatum", "Monat", "Periode",
-         "Invoice Date", "Order Date", "Posting Date", "Document Date", "Transaction Date", "Month", "Period"),
+         "Invoice Date", "Order Date", "Posting Date", "Document Date", "Transaction Date", "Month", "Period", "FKDAT",
+         "BUDAT"),
     ),
     Column(
         "amount", "Betrag", "Amount", "money",
@@ -190,11 +195,12 @@ LINE_COLUMNS: tuple[Column, ...] = (
          "Rechnungsumsatz",
          "Amount", "Net Amount", "Revenue", "Net Revenue", "Sales", "Net Sales", "Sales Amount", "Turnover",
          "Net Value",
-         "Line Total", "Value", "Umsatz (ohne Soll/Haben-Kz)"),
+         "Line Total", "Value", "Umsatz (ohne Soll/Haben-Kz)", "NETWR", "DMBTR"),
     ),
     Column(
         "quantity", "Menge", "Quantity", "number",
-        ("Menge", "Stück", "Stückzahl", "Anzahl", "Fakturamenge", "Quantity", "Qty", "Order Quantity", "Units"),
+        ("Menge", "Stück", "Stückzahl", "Anzahl", "Fakturamenge", "Quantity", "Qty", "Order Quantity", "Units",
+         "FKIMG"),
     ),
     Column(
         "price", "Preis", "Price", "money",
@@ -207,11 +213,40 @@ LINE_COLUMNS: tuple[Column, ...] = (
          "Faktura", "Fakturanummer", "Auftrag", "Auftragsnummer", "Auftragsnr", "Auftrags-Nr.", "Bestellnummer",
          "Invoice", "Invoice No",
          "Invoice Number", "Invoice ID", "Order No", "Order Number", "Order ID", "Sales Order Number",
-         "Document Number"),
+         "Document Number", "VBELN"),
     ),
 )  # fmt: skip
 
-COLUMN_BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *LINE_COLUMNS)}
+# What says something about the row it stands in: how its amount counts, or whether to count it at all.
+MARK_COLUMNS: tuple[Column, ...] = (
+    Column(
+        "debit_credit", "Soll/Haben-Kennzeichen", "Debit/credit mark", "text",
+        ("Soll/Haben-Kennzeichen", "Soll/Haben", "Soll/Haben-Kz", "S/H", "S/H-Kennzeichen", "SHKZG", "Debit/Credit",
+         "D/C", "DC Indicator", "Debit/Credit Indicator"),
+    ),
+    Column(
+        "currency", "Währung", "Currency", "text",
+        ("Währung", "Währg", "Whrg", "Wrg", "Währungsschlüssel", "Währungskennung", "WKZ", "WKZ Umsatz", "Currency",
+         "Currency Code", "Curr", "WAERS", "WAERK"),
+    ),
+    Column(
+        "document_type", "Belegart", "Document type", "text",
+        ("Belegart", "Vorgangsart", "Vorgang", "Dokumentart", "Dokumenttyp", "Fakturaart", "Rechnungsart", "Belegtyp",
+         "Document Type", "Invoice Type", "Transaction Type", "FKART"),
+    ),
+    Column(
+        "blocked", "Gesperrt", "Blocked", "text",
+        ("Gesperrt", "Sperre", "Sperrkennzeichen", "Kundensperre", "Auftragssperre", "Löschvormerkung", "LöVm",
+         "Löschkennzeichen", "Gelöscht", "Blocked", "Deleted", "Deletion Flag", "Inaktiv", "Inactive", "LOEVM",
+         "AUFSD"),
+    ),
+)  # fmt: skip
+
+# What identification makes of a list, and writes beside it.
+SEGMENTS = ("field", "potential", "small", "unknown")
+RESULT_COLUMNS = ("segment", "reasons", "abc", "best_year", "second_best_year", "own_potential")
+
+COLUMN_BY_NAME: dict[str, Column] = {column.name: column for column in (*COLUMNS, *LINE_COLUMNS, *MARK_COLUMNS)}
 CONTACT_COLUMNS = ("contact", "phone", "email")
 
 # Words that may stand beside the year in the header of a column per year; any other word makes it another column
@@ -220,26 +255,26 @@ _REVENUE_WORDS = frozenset((
     "umsatz", "umsaetze", "nettoumsatz", "nettoumsaetze", "umsatzerloes", "umsatzerloese", "erloes", "erloese",
     "jahresumsatz", "rechnungsumsatz", "warenumsatz", "kundenumsatz", "fakturawert", "faktura", "nettowert",
     "revenue", "revenues", "rev", "sales", "turnover", "netsales", "nettoerloes", "nettoerloese", "u", "ums",
-    "bruttoumsatz", "bruttoumsaetze",
+    "bruttoumsatz", "bruttoumsaetze", "netwr",
 ))  # fmt: skip
 _ORDER_WORDS = frozenset(["auftraege", "bestellungen", "belege", "orders", "order", "rechnungen"])
 _PERIOD_WORDS = frozenset(["gj", "fy", "kj", "cy", "jahr", "year", "geschaeftsjahr", "kalenderjahr", "wj"])
-_GROSS_WORDS = frozenset(["brutto", "gross", "bruttoumsatz", "bruttoumsaetze"])
+_GROSS_WORDS = frozenset(["brutto", "gross", "bruttoumsatz", "bruttoumsaetze", "inkl", "incl", "einschl"])
 _FILLER_WORDS = _GROSS_WORDS | {
     "summe", "sum", "von", "netto", "net", "ist", "actual", "eur", "euro", "in", "im", "des", "der", "anz", "anzahl",
-    "number", "of", "gesamt", "total",
+    "number", "of", "gesamt", "total", "mw", "st", "ust", "vat", "exkl", "excl", "zzgl", "ohne",
 }  # fmt: skip
 _PARTIAL_WORDS = frozenset(["ytd", "lfd", "laufend", "laufendes", "kumuliert", "kum", "aufgelaufen", "bis"])
 _RELATIVE_YEARS = {
     "vvj": -2, "vorvorjahr": -2, "vj": -1, "vorjahr": -1, "lj": -1, "py": -1, "letztes jahr": -1, "previous year": -1,
     "prior year": -1, "last year": -1, "lfd jahr": 0, "laufendes jahr": 0, "aktuelles jahr": 0, "akt jahr": 0,
-    "lfd j": 0, "current year": 0,
+    "lfd j": 0, "current year": 0, "aktuell": 0,
 }  # fmt: skip
 
 # What may stand beside a column's name without changing it.
 _LAST_YEAR = re.compile(r"\b(?:in den |der )?(?:letzten?|last) 12 (?:monaten?|months)\b|\b12 (?:monate|months)\b")
 _SAYING_NOTHING = re.compile(
-    r"\b(?:summe von|sum of|anz|anzahl|number of|am|kunden?|customers?|pro jahr|im jahr|per year)\b"
+    r"\b(?:summe von|sum of|anz|anzahl|number of|am|kunden?|customers?|pro jahr|im jahr|per year|datum|date|neu|new)\b"
 )
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -268,7 +303,7 @@ def _aliases(columns: Iterable[Column]) -> dict[str, str]:
     return {"".join(header_words(alias)): column.name for column in columns for alias in (column.name, *column.aliases)}
 
 
-_ALIASES = _aliases(COLUMNS) | _aliases(LINE_COLUMNS)
+_ALIASES = _aliases(COLUMNS) | _aliases(LINE_COLUMNS) | _aliases(MARK_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -318,15 +353,67 @@ def year_header(words: tuple[str, ...]) -> YearHeader | None:
     if not set(letters) <= known or not 1 <= len(numbers) <= 2:  # noqa: PLR2004 - one year, or two of a fiscal year
         return None
     named = bool(letters)
-    years = [_year_of(token, short=named) for token in numbers]
-    if None in years or (not named and len(years) > 1):
+    fiscal = len(numbers) > 1
+    # Nobody writes "2022/23" without a word and means something else; "22/23" may be anything.
+    years = [_year_of(token, short=named or (fiscal and len(numbers[0]) == _YEAR_DIGITS)) for token in numbers]
+    if None in years:
         return None
     if letters and set(letters) <= _FILLER_WORDS - {"ist", "actual", "netto", "eur", "net"}:
         return None
     first, last = years[0], years[-1]
-    if first is None or last is None or (len(years) > 1 and last != first + 1):
+    if first is None or last is None or (fiscal and last != first + 1):
         return None
-    return YearHeader(name, last, gross=gross, fiscal=len(years) > 1, partial=partial)
+    return YearHeader(name, last, gross=gross, fiscal=fiscal, partial=partial)
+
+
+@dataclass(frozen=True)
+class PartOfYear:
+    """What the header of a revenue column per month, quarter or half-year says.
+
+    Attributes:
+        months: the months it covers, from 1 to 12.
+        year: the calendar year; None where the header names none.
+        gross: it says gross.
+    """
+
+    months: tuple[int, ...]
+    year: int | None = None
+    gross: bool = False
+
+
+# Word for a part of the year -> how many months it has.
+_PARTS = {
+    "q": 3, "qu": 3, "quartal": 3, "quarter": 3, "qrt": 3, "h": 6, "hj": 6, "halbjahr": 6, "half": 6, "m": 1,
+    "monat": 1, "month": 1,
+}  # fmt: skip
+_MONTHS_OF_A_YEAR = 12
+_YEAR_DIGITS = 4
+
+
+def part_of_year(words: tuple[str, ...]) -> PartOfYear | None:
+    """Return which part of a year a header with these words says ("Jan 24", "Umsatz Q1 2024", "01/2024"), or None."""
+    tokens = [part for word in words for part in re.findall(r"\d+|[^\d]+", word)]
+    letters = [token for token in tokens if not token.isdigit()]
+    numbers = [token for token in tokens if token.isdigit()]
+    named = [token for token in letters if token in _PARTS or month_named(token) is not None]
+    rest = set(letters) - set(named)
+    if len(named) > 1 or not rest <= _REVENUE_WORDS | (_FILLER_WORDS - {"bis", "von"}):
+        return None
+    gross = not _GROSS_WORDS.isdisjoint(letters)
+    month = month_named(named[0]) if named else None
+    if month is not None:
+        years = [_year_of(number, short=True) for number in numbers]
+        return None if len(years) > 1 or None in years else PartOfYear((month,), years[0] if years else None, gross)
+    length = _PARTS[named[0]] if named else 1
+    counted = [number for number in numbers if len(number) < _YEAR_DIGITS]
+    full = [number for number in numbers if len(number) == _YEAR_DIGITS]
+    if named and len(counted) == 2 and not full:  # noqa: PLR2004 - "Q1/24"
+        full, counted = counted[1:], counted[:1]
+    if len(counted) != 1 or len(full) != 1 or not 1 <= int(counted[0]) <= _MONTHS_OF_A_YEAR // length:
+        return None
+    year = _year_of(full[0], short=True)
+    last = int(counted[0]) * length
+    return None if year is None else PartOfYear(tuple(range(last - length + 1, last + 1)), year, gross)
 
 
 def recognise(words: tuple[str, ...]) -> str | None:
@@ -388,7 +475,7 @@ _RANKS: dict[str, dict[str, int]] = {
     column.name: {
         "".join(header_words(alias)): rank for rank, alias in reversed(list(enumerate((column.name, *column.aliases))))
     }
-    for column in (*COLUMNS, *LINE_COLUMNS)
+    for column in COLUMN_BY_NAME.values()
 }
 
 

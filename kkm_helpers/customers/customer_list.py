@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,18 @@ class ControlTotal:
 
 
 @dataclass(frozen=True)
+class Undated:
+    """Rows of a long file with an amount, but without a readable day or year: how many, and their sum [EUR]."""
+
+    rows: int = 0
+    amount: float = 0.0
+
+    def plus(self, amounts: NDArray[np.float64]) -> Undated:
+        """Return the count with some more rows; those without an amount lose nothing."""
+        return Undated(self.rows + int((amounts != 0).sum()), self.amount + float(amounts.sum()))
+
+
+@dataclass(frozen=True)
 class ColumnUnit:
     """The scale of a column: "T€" in the header or the cells means factor 1000."""
 
@@ -116,6 +130,7 @@ class ImportReport:
     columns_kept: tuple[str, ...] = ()
     columns_missing: tuple[str, ...] = ()
     control_totals: Mapping[str, ControlTotal] = field(default_factory=dict)
+    undated: Undated = field(default_factory=Undated)
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
@@ -162,6 +177,7 @@ class ImportReport:
             "columns_kept": list(self.columns_kept),
             "columns_missing": list(self.columns_missing),
             "control_totals": {name: _total_json(total) for name, total in self.control_totals.items()},
+            "undated": {"rows": self.undated.rows, "amount": round(self.undated.amount, 2)},
             "encoding": self.encoding,
             "delimiter": self.delimiter,
             "sheet": self.sheet,

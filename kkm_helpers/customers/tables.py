@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -54,16 +54,25 @@ def write_table(
             does not fit into a sheet.
     """
     target = Path(path)
-    writers: dict[str, Callable[[pd.DataFrame, Path, Language, str], None]] = {".csv": _write_csv, ".xlsx": _write_xlsx}
-    write = writers.get(target.suffix.lower())
-    if write is None:
-        raise KkmError(
-            f"{target.name}: Die Endung {target.suffix or '(keine)'} ist nicht möglich; bitte .csv oder .xlsx angeben.",
-            f"{target.name}: the ending {target.suffix or '(none)'} is not possible; please give .csv or .xlsx.",
-        )
+    check_ending(target)
+    write: Callable[[pd.DataFrame, Path, Language, str], None]
+    write = _write_csv if target.suffix.lower() == ".csv" else _write_xlsx
     with written_whole(target, force=force) as draft:
         write(table, draft, language, sheet)
     return target
+
+
+def check_ending(path: Path) -> None:
+    """Refuse a file whose ending says that it is neither CSV nor XLSX.
+
+    Raises:
+        KkmError: the ending is another.
+    """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise KkmError(
+            f"{path.name}: Die Endung {path.suffix or '(keine)'} ist nicht möglich; bitte .csv oder .xlsx angeben.",
+            f"{path.name}: the ending {path.suffix or '(none)'} is not possible; please give .csv or .xlsx.",
+        )
 
 
 def is_formula_like(text: str) -> bool:
@@ -78,18 +87,29 @@ def guarded(text: str) -> str:
     return f"'{text}" if is_formula_like(text) else text
 
 
+def unguarded(text: str) -> str:
+    """Return `text` as it was before it was guarded."""
+    return text[1:] if text[:1] == "'" and is_formula_like(text[1:]) else text
+
+
 def _write_csv(table: pd.DataFrame, path: Path, language: Language, _sheet: str) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv_rows(table, file, language)
+
+
+def write_csv_rows(table: pd.DataFrame, file: IO[str], language: Language, *, header: bool = True) -> None:
+    """Write the rows of `table` as `write_table` does, into a file that is open: a long table may come in parts.
+
+    Args:
+        table: as for `write_table`.
+        file: opened for text in UTF-8 with BOM, without any translation of line ends.
+        language: how numbers, dates and yes/no are written.
+        header: write the names of the columns first.
+    """
     columns = [_csv_column(table.iloc[:, position], language) for position in range(table.shape[1])]
     texts = pd.concat(columns, axis=1) if columns else pd.DataFrame(index=table.index)
     texts.columns = pd.Index([guarded(str(name)) for name in table.columns])
-    texts.to_csv(
-        path,
-        sep=choose(language, ";", ","),
-        decimal=choose(language, ",", "."),
-        index=False,
-        encoding="utf-8-sig",
-        lineterminator="\r\n",
-    )
+    texts.to_csv(file, sep=choose(language, ";", ","), index=False, header=header, lineterminator="\r\n")
 
 
 def _csv_column(column: pd.Series[Any], language: Language) -> pd.Series[Any]:
@@ -100,11 +120,17 @@ def _csv_column(column: pd.Series[Any], language: Language) -> pd.Series[Any]:
         known = numbers.dropna()
         # 2.0 visits read like a measurement.
         whole = bool((known == known.round()).all()) and bool(known.abs().lt(_EXACT_INTEGERS).all())
-        return numbers.astype("Int64") if whole else numbers
+        return numbers.astype("Int64") if whole else _decimal_texts(numbers, language)
     if kind == "date":
         days: pd.Series[Any] = column.dt.strftime(DATE_FORMATS[language])
         return days
     return pd.Series([_cell_text(value, language) for value in column], index=column.index, dtype=object)
+
+
+def _decimal_texts(numbers: pd.Series[Any], language: Language) -> pd.Series[Any]:
+    """Return numbers as text; pandas' own writing takes three times as long where the decimal sign is a comma."""
+    texts = ";".join(map(repr, numbers.tolist())).replace(".", choose(language, ",", ".")).split(";")
+    return pd.Series(texts if len(numbers) else [], index=numbers.index, dtype=object).where(numbers.notna(), "")
 
 
 def _kind(column: pd.Series[Any]) -> str:

@@ -15,7 +15,7 @@ In a text `{name}` stands for that figure as people write it, `{name:style}` for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -134,18 +134,25 @@ def _add_words(parts: list[TextPart], words: str) -> None:
 
 def filled_text(text: str, scope: Scope, language: Language) -> str:
     """Return `text` with its figures put in."""
-    return "".join(_said(part, scope, language) for part in parts_of(text))
+    return "".join(said for said, _ in spans(text, scope, language))
 
 
-def _said(part: TextPart, scope: Scope, language: Language) -> str:
-    match part:
-        case Figure(expression, style):
-            return written(expression, style, scope, language)
-        case Bracketed(parts):
-            text = "".join(_said(inner, scope, language) for inner in parts)
-            return f"({text})" if text.startswith(MINUS) else text
-        case _:
-            return part
+def spans(text: str, scope: Scope, language: Language) -> list[tuple[str, str]]:
+    """Return `text` with its figures put in, in pieces: each with the name whose value it is, empty for other words."""
+    return list(_spans(parts_of(text), scope, language))
+
+
+def _spans(parts: tuple[TextPart, ...], scope: Scope, language: Language) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        match part:
+            case Figure(expression, style):
+                yield written(expression, style, scope, language), expression if expression in TERMS else ""
+            case Bracketed(inside):
+                said = list(_spans(inside, scope, language))
+                is_negative = said[0][0].startswith(MINUS)
+                yield from [("(", ""), *said, (")", "")] if is_negative else said
+            case _:
+                yield part, ""
 
 
 def written(expression: str, style: str, scope: Scope, language: Language) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -91,6 +90,7 @@ def load_exported(path: Path) -> Scenario:
 def _opened(data: bytes, path: Path) -> Workbook:
     # A second that only a workbook needs.
     import io
+    import zipfile
 
     from openpyxl import load_workbook
 

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.customers.presentation.identification import SEGMENT_NAMES, by_segment, share_of_small
-from kkm_helpers.language import Language, choose, format_value, short_money
+from kkm_helpers.workbook.figures import YEAR, ListFigure
 
 if TYPE_CHECKING:
     from kkm_helpers.analysis.review_plan import Reviewed
     from kkm_helpers.customers.identification import Identification
-
-UNKNOWN = "–"
-YEAR = "year"  # no unit of the model: it has no thousands
-
-
-@dataclass(frozen=True)
-class ListFigure:
-    """A figure of a list.
-
-    Attributes:
-        de, en: what it is.
-        value: the number in its unit; None where unknown.
-        unit: a key of `UNITS`, or `YEAR`.
-    """
-
-    de: str
-    en: str
-    value: float | None
-    unit: str
-
-    def text(self, language: Language = "de", style: str = "") -> str:
-        """Return the figure as people write it; `style` is "words", "short" or ""."""
-        if self.value is None:
-            return UNKNOWN
-        if style == "short":
-            return short_money(self.value, language)
-        if self.unit == YEAR:
-            return str(int(self.value))
-        if self.unit == "share":
-            return format_value(round(self.value, 3), "share", language)
-        return format_value(self.value, self.unit, language, words=style == "words")
-
-
-Figures = Mapping[str, ListFigure]
 
 
 def identification_figures(identification: Identification) -> dict[str, ListFigure]:
@@ -126,31 +91,3 @@ def _review_figures(reviewed: Reviewed) -> Iterator[tuple[str, ListFigure]]:
         "lost_customers",
         ListFigure("Verlorene Kleinkunden", "Small customers lost", float(small["gone"]), "customers"),
     )
-
-
-def figure_rows(figures: Figures, language: Language) -> list[tuple[str, str, str]]:
-    """Return label, value and public name of each figure as text."""
-    return [
-        (choose(language, figure.de, figure.en), figure.text(language, "words"), name)
-        for name, figure in figures.items()
-    ]
-
-
-def plain_figures(figures: Figures) -> dict[str, float | int | None]:
-    """Return the values by public name as JSON holds them; whole numbers look like counts."""
-    return {
-        name: int(figure.value) if figure.value is not None and float(figure.value).is_integer() else figure.value
-        for name, figure in figures.items()
-    }
-
-
-@dataclass(frozen=True)
-class SpokenFigure:
-    """A figure in a text: `{name}`, `{name:words}` or `{name:short}`."""
-
-    figure: ListFigure
-    language: Language
-
-    def __format__(self, style: str) -> str:
-        """Return the figure as people write it."""
-        return self.figure.text(self.language, style)

@@ -17,13 +17,8 @@ from kkm_helpers.customers.presentation import WordTable, import_report
 from kkm_helpers.customers.presentation import identification as identified
 from kkm_helpers.customers.presentation import review as reviewing
 from kkm_helpers.language import Language
-from kkm_helpers.workbook.list_figures import (
-    Figures,
-    figure_rows,
-    identification_figures,
-    plain_figures,
-    review_figures,
-)
+from kkm_helpers.workbook.figures import Figures, figure_rows, plain_figures
+from kkm_helpers.workbook.list_figures import identification_figures, review_figures
 from kkm_helpers.workbook.list_steps import ListStep
 from kkm_helpers.workbook.narrative import narrate_figures
 from kkm_helpers.workbook.notebook import RESULTS_MIME

@@ -25,7 +25,7 @@ from kkm_helpers.charts.template import filled
 from kkm_helpers.engine import Results
 from kkm_helpers.engine.expressions import value_of
 from kkm_helpers.language import Language
-from kkm_helpers.workbook.list_figures import ListFigure, SpokenFigure
+from kkm_helpers.workbook.figures import ListFigure, SpokenFigure
 
 COMMON = "common"
 """The file with what every step says in the same words."""

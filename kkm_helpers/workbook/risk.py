@@ -33,7 +33,7 @@ from kkm_helpers.errors import KkmError
 from kkm_helpers.language import Language, choose
 from kkm_helpers.model import OPTIONS
 from kkm_helpers.scenario import Case
-from kkm_helpers.workbook.list_figures import figure_rows, plain_figures
+from kkm_helpers.workbook.figures import figure_rows, plain_figures
 from kkm_helpers.workbook.narrative import narrate_figures
 from kkm_helpers.workbook.notebook import RESULTS_MIME, StepNotebook
 from kkm_helpers.workbook.opening import ParameterError, case_of, language_of, notebook_parameters

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kkm_helpers.analysis.risk import Risk
 from kkm_helpers.model import OPTION_NAMES
-from kkm_helpers.workbook.list_figures import ListFigure
+from kkm_helpers.workbook.figures import ListFigure
 
 
 def risk_figures(risk: Risk) -> dict[str, ListFigure]:

@@ -18,7 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from kkm_helpers.engine import evaluate
-from kkm_helpers.workbook.list_figures import figure_rows
+from kkm_helpers.workbook.figures import figure_rows
 from kkm_helpers.workbook.list_opening import DEFAULT_LISTS
 from kkm_helpers.workbook.list_steps import LIST_STEPS, ListStep
 from kkm_helpers.workbook.parameters import parameters_source

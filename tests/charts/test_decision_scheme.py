@@ -41,7 +41,9 @@ def test_the_way_leads_to_the_recommended_option(option, way):
 
 
 def test_no_way_is_taken_where_the_figures_leave_more_than_one():
-    assert highlighted(scheme(captured_share=0.042)[1]) == ["Kleinkunden"]
+    open_question = scheme(captured_share=0.042)[1]
+    assert highlighted(open_question) == ["Kleinkunden"]
+    assert open_question.title == "Die Zahlen allein lassen den Weg offen"
     equal_ways = scheme(captured_share=0.056, outsource_fte_price=8_000)[1]
     assert highlighted(equal_ways) == ["Kleinkunden", "Entwickeln"]
 

@@ -56,6 +56,31 @@ def test_lying_bars_start_at_their_base_and_are_as_wide_as_they_say():
     assert place == ["40", "40", "80", "20", "#f00"]
 
 
+def test_bars_have_their_outline():
+    bar = {"type": "bar", "x": [5], "y": [5], "marker": {"color": "#fff", "line": {"color": "#0b5c88", "width": 1.5}}}
+    found = drawn([bar]).find(f"{SVG}rect")
+    assert [found.get(name) for name in ("fill", "stroke", "stroke-width")] == ["#fff", "#0b5c88", "1.5"]
+    plain = drawn([{**bar, "marker": {"color": "#fff"}}]).find(f"{SVG}rect")
+    assert plain.get("stroke") is None
+
+
+def test_the_label_behind_a_bar_stays_in_the_picture():
+    bar = {"type": "bar", "orientation": "h", "x": [8, 4], "y": [8, 2], "width": 1}
+    words = "1.417 Besuche"
+    note = {"text": words, "x": 8, "y": 8, "showarrow": False, "xanchor": "left"}
+    found = drawn([bar], {"annotations": [note]})
+    long, short = (float(each.get("width")) for each in found.findall(f"{SVG}rect"))
+    assert long == pytest.approx(2 * short, abs=0.02)
+    assert float(found.find(f"{SVG}text/{SVG}tspan").get("x")) + len(words) * 13 * 0.56 <= 200.01
+    assert float(drawn([bar]).find(f"{SVG}rect").get("width")) == 160
+
+
+def test_without_a_theme_the_references_to_colours_stay():
+    line = {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "line": {"color": "var(--accent)"}}
+    assert drawn([line], theme=None).find(f"{SVG}polyline").get("stroke") == "var(--accent)"
+    assert drawn([line], theme="light").find(f"{SVG}polyline").get("stroke").startswith("#")
+
+
 def test_upright_bars_below_zero_hang_from_it():
     bar = {"type": "bar", "x": [5], "y": [-5], "width": 1, "marker": {"color": "#f00"}}
     found = drawn([bar], {"yaxis": {**AXIS, "range": [-10, 10]}}).find(f"{SVG}rect")
@@ -125,6 +150,9 @@ def test_names_with_marks_of_xml_cannot_break_the_picture():
     [
         ([{"type": "pie"}], {}, "pie"),
         ([{"type": "scatter", "x": [1], "y": [1], "fill": "tonexty"}], {}, "tonexty"),
+        ([{"type": "scatter", "x": [1], "y": [1], "error_y": {"array": [1]}}], {}, "error_y of a scatter"),
+        ([{"type": "bar", "x": [1], "y": [1], "marker": {"pattern": {"shape": "/"}}}], {}, "pattern of a marker"),
+        ([{"type": "scatter", "x": [1], "y": [1], "line": {"smoothing": 1}}], {}, "smoothing of a line"),
         ([], {"annotations": [{"text": "a", "x": 1, "y": 1}]}, "arrow"),
         ([], {"shapes": [{"type": "path", "x0": 0, "x1": 0, "y0": 0, "y1": 0}]}, "path"),
         ([], {"barmode": "stack"}, "stack"),

@@ -61,6 +61,60 @@ def test_warnings_and_origins_are_part_of_it(capsys):
     assert found["origins"]["max_sales_cost_ratio"] == {"kind": "override", "text": "set"}
 
 
+@pytest.mark.parametrize(
+    ("option", "settings"),
+    [
+        ("passive", ["potential_basis=history"]),
+        ("dissolve", ["contribution_margin=0.05", "cost_per_order=80", "dissolve_kept_margin=0.9"]),
+        ("build", ["outsource_fte_price=12000", "captured_share=0.056"]),
+        ("outsource", []),
+        ("hybrid", ["outsource_fte_price=9000", "transfer_month=7", "build_lead_months=12", "captured_share=0.056"]),
+    ],
+)
+def test_the_decision_names_the_option_with_the_highest_value(capsys, option, settings):
+    found = json_of(capsys, *(part for setting in settings for part in ("--set", setting)))
+    worth = {"passive": 0.0} | {name: found[f"{name}_npv"] for name in ("dissolve", "build", "outsource", "hybrid")}
+    assert max(worth, key=worth.get) == option
+    assert found["decision"]["option"] == found["recommended_option"] == option
+    assert found["decision"]["sentence_de"].startswith("Empfehlung: ")
+    assert found["decision"]["sentence_en"].startswith("Recommendation: ")
+
+
+def test_beside_the_decision_stand_the_figures_of_the_option_looked_at(capsys):
+    found = json_of(capsys)
+    decision = found["decision"]
+    assert decision["option_looked_at"] == "outsource"
+    assert (decision["npv"], decision["npv_36"]) == (found["outsource_npv"], found["outsource_npv_36"])
+    assert decision["year_net"] == found["outsource_year_net"]
+    assert decision["loss_if_stopped"] == pytest.approx(-found["outsource_cumulative"][11])
+    assert decision["sourcing_tips"]["outsource_fte_price"] == pytest.approx(found["tipping_fte_price"])
+    assert {answer["answer"] for answer in decision["answers"].values()} == {"conditional"}
+    assert [each["month"] for each in found["milestones"]] == [3, 6, 9, 12]
+
+
+def test_a_scenario_brings_weights_answers_notes_and_intervals(capsys, tmp_path):
+    file = tmp_path / "nord.yaml"
+    file.write_text(
+        "name: Nord\n"
+        "notes:\n  captured_share: Leitung, 12.11.\n  outsource_fte_price: Angebot\n"
+        "  churn_reduction: Leitung\n  development_months: Leitung\n"
+        "uncertainty:\n  captured_share: [0.049, 0.051]\n"
+        "utility:\n  weights: {control: 80}\n  scores:\n    build: {control: 10}\n"
+        "readiness:\n  channels:\n    listed: true\n    rules: {answer: planned, owner: Leitung}\n  roi: partly\n",
+        encoding="utf-8",
+    )
+    plain, found = json_of(capsys), json_of(capsys, "--scenario", str(file))
+    assert found["decision"]["unconfirmed_share"] < plain["decision"]["unconfirmed_share"]
+    assert found["decision"]["loss_chance"] != plain["decision"]["loss_chance"]
+    assert found["utility"]["scores"]["build"]["control"] == 10
+    assert found["utility"]["ranking"][0] == "build"
+    assert "gives up €0.23m" in found["utility"]["disagreement"]["en"]
+    assert found["readiness"]["scores"]["channels"] == pytest.approx(0.625)
+    assert found["readiness"]["scores"]["roi"] == 0.5
+    assert "channels" not in found["readiness"]["gaps"]
+    assert "„Kanalkonflikte bekannt“" not in found["decision"]["sentence_de"]
+
+
 # --- settings and scenarios ---------------------------------------------------------
 def test_a_setting_goes_before_the_scenario(capsys, tmp_path):
     file = tmp_path / "nord.yaml"
@@ -158,12 +212,31 @@ def test_the_options_stand_side_by_side(capsys):
     assert never.split() == ["–", "57", "52", "55"]
 
 
-def test_the_recommendation_says_on_which_potential_it_rests(capsys):
+def test_the_tables_end_with_the_highest_value_and_where_the_decision_stands(capsys):
     out = run(capsys)[1].replace("\n", " ")
     assert (
-        "Empfehlung: Externe Vergabe (Kapitalwert 418.602 €). Gerechnet mit dem Potenzial nach Branche; nach Historie "
-        "wäre die Empfehlung: Passiv bleiben."
-    ) in out
+        "Höchster Kapitalwert: Externe Vergabe (418.602 €), gerechnet mit dem Potenzial nach Branche; nach Historie: "
+        "Passiv bleiben. Die Entscheidung mit Verlustrisiko und Voraussetzungen nennt kkm calc --decision." in out
+    )
+
+
+def test_the_decision_is_printed_with_its_basis_both_answers_and_the_figures_beside(capsys):
+    code, out, _ = run(capsys, "--decision")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    told = " ".join(out.split())
+    assert told.startswith("Empfehlung: Externe Vergabe unter Vorbehalt, weil sie mit 0,42 Mio. € Kapitalwert 0,16")
+    assert (
+        "Gerechnet mit dem Potenzial nach Branche (27.000 € je Kunde); nach Historie (7.500 €) wäre die Empfehlung: "
+        "Passiv bleiben." in told
+    )
+    assert "Entwickeln oder nicht? bedingt: die externe Vergabe ist 0,42 Mio. € mehr wert als Passiv bleiben." in told
+    assert "Kapitalwert nach 36 Monaten −0,78 Mio. €" in told
+    assert "Verlust bei Abbruch in Monat 12 0,85 Mio. €" in told
+    assert "so viel wert wie Vergabe: Preis je Vollzeitkraft 8.046 € im Monat und Monat" in told
+    assert told.endswith("so viel wert wie Vergabe: Anzahl Kleinkunden –")
+    english = " ".join(run(capsys, "--decision", "--language", "en")[1].split())
+    assert "Own or outsourced? conditional: outsourcing is worth €0.23m more than building." in english
 
 
 def test_warnings_are_printed_in_the_language_asked_for(capsys):

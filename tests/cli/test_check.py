@@ -227,3 +227,21 @@ def test_nothing_is_shown_where_there_is_no_terminal(capsys):
     with progress_line("de", patience=0) as progress:
         progress(120_000)
     assert capsys.readouterr().err == ""
+
+
+class TestSizeLimit:
+    def test_a_list_above_the_limit_is_refused_and_the_way_out_is_named(self, capsys, messy):
+        code, out, err = run(capsys, "check", messy, "--size-limit", "200B")
+        assert (code, out) == (1, "")
+        assert "erlaubt sind 200 Bytes" in err
+        assert "--size-limit 4GB" in err
+
+    @pytest.mark.parametrize("size", ["500MB", "1,5 GB", "2kB", "100000", "0.5gb"])
+    def test_sizes_as_people_write_them(self, capsys, messy, size):
+        assert run(capsys, "check", messy, "--size-limit", size)[0] == 0
+
+    @pytest.mark.parametrize("size", ["viel", "0", "-5MB", "5TB"])
+    def test_no_size(self, capsys, messy, size):
+        code, _, err = run(capsys, "check", messy, "--size-limit", size)
+        assert code == 2
+        assert "500MB" in err

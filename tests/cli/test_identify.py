@@ -254,3 +254,44 @@ class TestWritten:
         code, out, err = run(capsys, "identify", customers, "--out", tmp_path / name)
         assert (code, out) == (1, "")
         assert message in err
+
+
+class TestRoundTrip:
+    @pytest.mark.parametrize("ending", ["csv", "xlsx"])
+    def test_what_was_written_reads_as_the_same_customers(self, capsys, tmp_path, ending):
+        source = write(
+            tmp_path / "kunden.csv",
+            "Kundennummer;Name;PLZ;Umsatz 2022;Umsatz 2023;Umsatz 2024;Letzter Besuch;Rabatt;Notiz\n"
+            "0001;=Gleich GmbH;01067;1.000,10;2.000,20;3.000,33;31.12.2024;3%;+49\n"
+            "0002;-Strich-;50667;;;12.345,67;nie;;@x\n"
+            "0003;'Apostroph' AG;50667;-5,00;0;0,01;01.02.2023;0%;\n",
+        )
+        first, second = tmp_path / f"erste.{ending}", tmp_path / "zweite.csv"
+        reference = tmp_path / "vergleich.csv"
+        assert run(capsys, "identify", source, "--out", reference)[0] == 0
+        assert run(capsys, "identify", source, "--out", first)[0] == 0
+        found = json_of(capsys, "identify", first, "--out", second)
+        assert second.read_bytes() == reference.read_bytes()
+        assert found["sectors"] == {}
+        assert any("neu ermittelt" in warning for warning in found["warnings"])
+
+    @pytest.mark.parametrize("path", [ADVENTUREWORKS, WHOLESALE, RETAIL, DEMO])
+    def test_real_lists(self, capsys, tmp_path, path):
+        from kkm_helpers.customers.reading import read_customers
+
+        mapping = tmp_path / "mapping.yaml"
+        groups = "Fresh, Milk, Grocery, Frozen, Detergents_Paper, Delicassen"
+        write(mapping, f"columns: {{revenue_2024: [{groups}]}}" if path == WHOLESALE else "{}")
+        out = tmp_path / "segmente.csv"
+        assert run(capsys, "identify", needed(path), "--mapping", mapping, "--out", out)[0] == 0
+        before, after = read_customers(path, mapping=mapping), read_customers(out)
+        assert after.frame["customer_id"].tolist() == before.frame["customer_id"].tolist()
+        money = [name for name in before.frame.columns if name.startswith(("revenue_", "orders"))]
+        pd.testing.assert_frame_equal(after.frame[money], before.frame[money], atol=0.005, rtol=0, check_dtype=False)
+
+
+def test_a_wrong_ending_is_told_before_anything_is_read(capsys, tmp_path):
+    code, _, err = run(capsys, "identify", tmp_path / "gibt_es_nicht.csv", "--out", tmp_path / "segmente.pdf")
+    assert code == 1
+    assert ".pdf" in err
+    assert "gibt_es_nicht" not in err

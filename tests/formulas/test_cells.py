@@ -82,4 +82,3 @@ def test_names_of_rows_are_unique():
     names = [row.name for quantity in QUANTITIES.values() for row in cell_formula(quantity).rows]
     assert len(set(names)) == len(names)
     assert not set(names) & set(QUANTITIES)
-

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.errors import KkmError
 from kkm_helpers.exports import export
 from kkm_helpers.scenario import CaseError, Scenario, build_case, load_scenario
@@ -91,16 +92,17 @@ class TestChanged:
         case = build_case(load_scenario(with_inputs(workbook, new, tmp_path / "new.xlsx")))
         assert {name: case.results.assumptions[name] for name in new} == new
         assert case.results.assumptions["visits_per_customer"] == 4
-        assert [note.de for note in case.notes] == [
-            "new.xlsx, Zelle Annahmen!B24: Potenzialrechnung (potential_basis) geändert von nach Branche auf nach "
-            "Historie.",
-            "new.xlsx, Zelle Annahmen!B43: Kundenverlustrate ohne Betreuung (churn_passive) geändert von 12,0 % auf "
-            "20,0 %.",
-            "new.xlsx, Zelle Annahmen!B47: Ausschöpfung des offenen Potenzials (captured_share) geändert von 4,0 % auf "
-            "6,0 %.",
+        cells = {name: first for name, _, first, _ in defined_names(workbook)}
+        changed = (("potential_basis", "nach Branche auf nach Historie"), ("churn_passive", "12,0 % auf 20,0 %"),
+                   ("captured_share", "4,0 % auf 6,0 %"))  # fmt: skip
+        said = [note.de.replace("\xa0", " ") for note in case.notes]
+        assert said == [
+            f"new.xlsx, Zelle Annahmen!{cells[name]}: {ASSUMPTIONS[name].de} ({name}) geändert von {how}."
+            for name, how in changed
         ]
         assert case.notes[1].en == (
-            "new.xlsx, cell Annahmen!B43: Churn without care (churn_passive) changed from 12.0% to 20.0%."
+            f"new.xlsx, cell Annahmen!{cells['churn_passive']}: Churn without care (churn_passive) changed from 12.0% "
+            "to 20.0%."
         )
 
     def test_notes_written_in_excel_are_read(self, workbook, tmp_path):
@@ -113,12 +115,14 @@ class TestChanged:
         assert scenario.notes == {"churn_passive": "Controlling, 3.2.", "horizon_months": "=Vorgabe"}
 
     def test_rows_may_be_moved(self, workbook, tmp_path):
-        (moved,) = converted([edited(workbook, tmp_path / "moved.xlsx", lambda book: _move_down(book))], tmp_path)
+        (moved,) = converted([edited(workbook, tmp_path / "moved.xlsx", _move_down)], tmp_path)
         assert load_scenario(moved).overrides["visits_per_customer"] == 4
 
     def test_a_formula_counts_by_its_value(self, workbook, tmp_path):
-        file = edited(workbook, tmp_path / "formula.xlsx",
-                      lambda book: cell_of(book, workbook, "churn_passive").__setattr__("value", "=0.05*3"))  # fmt: skip
+        def edit(book):
+            cell_of(book, workbook, "churn_passive").value = "=0.05*3"
+
+        file = edited(workbook, tmp_path / "formula.xlsx", edit)
         with pytest.raises(CaseError, match="die Zelle ist leer, oder ihre Formel wurde nie berechnet"):
             load_scenario(file)
         (computed,) = converted([file], tmp_path)

@@ -118,7 +118,12 @@ def test_paths_written_on_windows_work_elsewhere(file):
         ("readiness:\n  field_sale: {}\n", 2, "Meinten Sie field_sales?", "Did you mean field_sales?"),
         ("readiness:\n  roi:\n    computd: 1\n", 3, "Meinten Sie computed?", "Did you mean computed?"),
         ("readiness:\n  roi:\n    computed: perhaps\n", 3, "planned (0.25)", "planned (0.25)"),
-        ("readiness:\n  roi:\n    computed: {answer: planned, ownr: ich}\n", 3, "Meinten Sie owner?", "Did you mean owner?"),
+        (
+            "readiness:\n  roi:\n    computed: {answer: planned, ownr: ich}\n",
+            3,
+            "Meinten Sie owner?",
+            "Did you mean owner?",
+        ),
         ("identification:\n  definition: erb\n", 2, "Meinten Sie erp?", "Did you mean erp?"),
         ("identification:\n  definitoin: erp\n", 2, "definition", "definition"),
     ],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from kkm_helpers.workbook import ParameterError, open_case
@@ -121,3 +124,14 @@ class TestNamespace:
         namespace = {"visits_per_customer": 4}
         namespace["case"] = open_case("break_even", namespace)
         assert open_case("break_even", namespace)["revenue_threshold"] == 7_500
+
+
+def test_a_case_without_a_list_is_opened_without_pandas():
+    script = (
+        "import sys\n"
+        "from kkm_helpers.workbook import open_case\n"
+        "open_case('business_case', {'captured_share': 0.04})\n"
+        "print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]

@@ -1,8 +1,8 @@
 """Who is a small customer, who is not, and why."""
 
+from kkm_helpers.customers.columns import SEGMENTS
 from kkm_helpers.customers.identification.identifying import identify, segment_alternatives
 from kkm_helpers.customers.identification.result import Identification
-from kkm_helpers.customers.identification.rules import SEGMENTS
 from kkm_helpers.customers.identification.settings import DEFINITIONS, Definition, IdentificationSettings
 
 __all__ = [

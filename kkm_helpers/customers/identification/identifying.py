@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 
-from kkm_helpers.customers.columns import COLUMNS, orders_columns, revenue_columns
+from kkm_helpers.customers.columns import COLUMNS, SEGMENTS, orders_columns, revenue_columns
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.identification.characteristics import brief_characteristics
 from kkm_helpers.customers.identification.churn import observed_churn
@@ -26,7 +26,6 @@ from kkm_helpers.customers.identification.groups import group_figures
 from kkm_helpers.customers.identification.reasons import flags_of
 from kkm_helpers.customers.identification.result import INTERNAL_COLUMNS, Identification, plain
 from kkm_helpers.customers.identification.rules import (
-    SEGMENTS,
     Segmentation,
     abc_classes,
     best_years,

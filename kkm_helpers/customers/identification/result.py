@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from kkm_helpers.customers.columns import canonical_order
+from kkm_helpers.customers.columns import RESULT_COLUMNS, canonical_order
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.identification.characteristics import Characteristic
 from kkm_helpers.customers.identification.churn import ObservedChurn
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Columns of a customer list that only serve the rules; what they say is written in other words.
 INTERNAL_COLUMNS = ("never_visited", "order_interval_days")
 NEVER_VISITED = Message("nie", "never")
-RESULT_COLUMNS = ("segment", "reasons", "abc", "best_year", "second_best_year", "own_potential")
 
 
 @dataclass(frozen=True)

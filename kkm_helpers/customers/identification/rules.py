@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkm_helpers.customers.columns import SEGMENTS
 from kkm_helpers.customers.identification.facts import CustomerFacts
 from kkm_helpers.customers.identification.settings import Definition, IdentificationSettings
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from kkm_helpers.customers.identification.facts import Bools, Floats
 
-SEGMENTS = ("field", "potential", "small", "unknown")
 FIELD, POTENTIAL, SMALL, UNKNOWN = range(len(SEGMENTS))
 
 # Amounts this close are equal: a threshold of 750 / 0.08 must not make a customer of 9,375.00 € small.

@@ -5,8 +5,9 @@ The steps, one module each: `files`, `databases` (decode) -> `text_table` (texts
 (customers) -> `joining` (a second list). `importing` strings them together.
 """
 
+from kkm_helpers.customers.reading.files import SIZE_LIMIT
 from kkm_helpers.customers.reading.importing import demand_strict, read_customers
 from kkm_helpers.customers.reading.mapping import Mapping, guessed_mapping
 from kkm_helpers.customers.reading.problems import CustomerListError
 
-__all__ = ["CustomerListError", "Mapping", "demand_strict", "guessed_mapping", "read_customers"]
+__all__ = ["SIZE_LIMIT", "CustomerListError", "Mapping", "demand_strict", "guessed_mapping", "read_customers"]

@@ -88,11 +88,11 @@ def _url(address: str) -> sa.URL:
     if url.password is not None:
         raise CustomerListError(
             "In der Adresse der Datenbank steht ein Kennwort. Bitte dort weglassen und in der Umgebungsvariablen "
-            f"{PASSWORD_VARIABLE} "
-            f"oder im Schlüsselbund (Dienst „{KEYRING_SERVICE}“) hinterlegen.",
+            f"{PASSWORD_VARIABLE} oder im Schlüsselbund hinterlegen (mit dem Paket keyring: keyring set "
+            f"{KEYRING_SERVICE} {_keyring_user(url)}).",
             "The address of the database holds a password. Please leave it out there and put it into the environment "
-            "variable "
-            f"{PASSWORD_VARIABLE} or the keyring (service “{KEYRING_SERVICE}”).",
+            f"variable {PASSWORD_VARIABLE} or the keyring (with the package keyring: keyring set {KEYRING_SERVICE} "
+            f"{_keyring_user(url)}).",
         )
     if (
         url.get_backend_name() in ("sqlite", "duckdb")
@@ -106,15 +106,18 @@ def _url(address: str) -> sa.URL:
     return url
 
 
+def _keyring_user(url: sa.URL) -> str:
+    """Return the name under which the keyring keeps the password of a database."""
+    return f"{url.username}@{url.host or 'localhost'}/{url.database or ''}"
+
+
 def _with_password(url: sa.URL) -> sa.URL:
     if url.username is None:
         return url
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
         try:
-            password = import_module("keyring").get_password(
-                KEYRING_SERVICE, f"{url.username}@{url.host or 'localhost'}/{url.database or ''}"
-            )
+            password = import_module("keyring").get_password(KEYRING_SERVICE, _keyring_user(url))
         except Exception:  # noqa: BLE001 - no keyring, no backend for it: then the server decides without a password
             password = None
     return url if password is None else url.set(password=password)

@@ -164,7 +164,8 @@ def _records(
         taken: list[str] = []
         fields = _quoted_record(line, _following(pending, lines), delimiter, width, taken)
         if fields is None:
-            broken.append(number)
+            if line.count('"') % 2:
+                broken.append(number)
             pending.extendleft(reversed(taken))
             yield number, [_unquoted(field) for field in line.split(delimiter)]
         else:
@@ -204,7 +205,10 @@ def _quoted_record(
             yield further + "\n"
         broken = True
 
-    fields = next(csv.reader(feed(), delimiter=delimiter, strict=False), [])
+    try:
+        fields = next(csv.reader(feed(), delimiter=delimiter, strict=True), [])
+    except csv.Error:  # quotes within quotes that nobody doubled
+        return None
     return None if broken else [field.removesuffix("\n") for field in fields]
 
 
@@ -283,7 +287,7 @@ def _load_with_arrow(
     if ends + (not last.endswith(b"\n")) != loaded.num_rows + first_line - 1:
         return None
     columns = tuple(dictionary_column(loaded.column(names[position])) for position in positions)
-    lines_of_rows = np.arange(first_line, first_line + loaded.num_rows, dtype=np.int64)
+    lines_of_rows = np.arange(first_line, first_line + loaded.num_rows, dtype=np.int32)
     return TextTable(
         columns,
         lines_of_rows,

@@ -130,3 +130,15 @@ def _plausibility(sample: bytes, name: str) -> float:
 def looks_converted_wrongly(text: str) -> bool:
     """Return whether UTF-8 was once read as cp1252 and saved so ("MÃ¼nchen")."""
     return not text.isascii() and _MOJIBAKE.search(text) is not None
+
+
+def converted_back(text: str) -> str:
+    """Return the text as it was meant where it looks converted wrongly ("München"), else as it is."""
+    if not looks_converted_wrongly(text):
+        return text
+    for name in ("cp1252", "latin-1"):
+        try:
+            return text.encode(name).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text

@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkm_helpers.customers.customer_list import Message
-from kkm_helpers.customers.reading.encodings import chunks, find_encoding, known_encoding, looks_converted_wrongly
+from kkm_helpers.customers.reading.encodings import (
+    chunks,
+    converted_back,
+    find_encoding,
+    known_encoding,
+    looks_converted_wrongly,
+)
 from kkm_helpers.customers.reading.packages import too_large
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.signatures import file_kind
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
     from kkm_helpers.customers.reading.mapping import Mapping
     from kkm_helpers.customers.reading.progress import Progress
 
-SIZE_LIMIT = 1 << 30
+SIZE_LIMIT = 10**9
 _HEAD_BYTES = 1 << 16
 _CONTENT = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\x00 \t\r\n]")  # anything but marks and blanks
 
@@ -99,15 +105,20 @@ def _load_text(
                 f"{encoding.broken} characters are damaged in the file (no valid UTF-8) and were read as �.",
             )
         )
-    if any(looks_converted_wrongly(text) for column in table.columns for text in column.texts):
-        warnings.append(
-            Message(
-                "Umlaute sind in der Datei selbst falsch gespeichert (zum Beispiel „MÃ¼ller“). Bitte den Export "
-                "prüfen.",
-                "Umlauts are stored wrongly in the file itself (for instance “MÃ¼ller”). Please check the export.",
-            )
-        )
+    wrong = next((t for column in table.columns for t in column.texts if looks_converted_wrongly(t)), None)
+    if wrong is not None:
+        table = table.with_texts(converted_back)
+        warnings.append(_stored_wrongly(wrong.strip(), converted_back(wrong).strip()))
     return Source(table, encoding=encoding.name, delimiter=dialect.delimiter, warnings=tuple(warnings))
+
+
+def _stored_wrongly(wrong: str, right: str) -> Message:
+    return Message(
+        f"Umlaute und Sonderzeichen sind in der Datei selbst falsch gespeichert (zum Beispiel „{wrong}“); gelesen "
+        f"wurden sie, wie sie gemeint sind („{right}“). Bitte den Export prüfen.",
+        f"Umlauts and signs are stored wrongly in the file itself (for instance “{wrong}”); they were read as they are "
+        f"meant (“{right}”). Please check the export.",
+    )
 
 
 def _head_of(path: Path, size_limit: int) -> bytes:

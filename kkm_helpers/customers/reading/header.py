@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kkm_helpers.customers.columns import YearHeader, header_words, recognise, year_header
+from kkm_helpers.customers.columns import (
+    PartOfYear,
+    YearHeader,
+    column_of,
+    header_words,
+    part_of_year,
+    recognise,
+    year_header,
+)
 from kkm_helpers.customers.reading.units import Unit, header_unit, parse_unit
 
 if TYPE_CHECKING:
@@ -19,6 +27,14 @@ LEAST_KNOWN = 2
 _MAY_NAME_A_YEAR = frozenset({"contribution_margin", "visits", "potential", "share_of_wallet", "discount", "employees"})
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d\d")
+_TO = r"\s*(?:-|\u2013|bis|to)\s*"
+# "01.01.2024 - 31.12.2024", "01/2024-12/2024" and "Jan-Dez 2024" are 2024.
+_WHOLE_YEAR = re.compile(
+    rf"0?1\.0?1\.(\d{{4}}){_TO}31\.12\.\1|0?1[./](\d{{4}}){_TO}12[./]\2|jan\w*\.?{_TO}de[zc]\w*\.?\s*(\d{{4}})",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_MONTH_IN_DIGITS = re.compile(r"\d{1,2}[./-]\d{4}|\d{4}[/-]\d{1,2}")
 _DATA = re.compile(r"[-+]?[\d.,'\s]+\D{0,4}")
 
 
@@ -31,24 +47,28 @@ class Meaning:
         year: what it says about the year, where it is a column per year.
         unit: the unit it carries.
         of_year: the year it names beside another column's name ("DB 2024").
+        part: what it says about a part of a year, where it is a column per month or quarter.
     """
 
     name: str | None
     year: YearHeader | None
     unit: Unit | None
     of_year: int | None = None
+    part: PartOfYear | None = None
 
     @property
     def key(self) -> str | None:
         """Return what tells two meanings apart, or None: the header is not known."""
         if self.year is not None:
             return f"{self.year.name}_{self.year.year}"
-        return self.name
+        # All months together are one thing known: a row of dates is no header.
+        return "part of a year" if self.part is not None else self.name
 
 
 @cache
 def header_meaning(header: str) -> Meaning:
     """Return what a header says by itself."""
+    header = _WHOLE_YEAR.sub(lambda match: next(filter(None, match.groups())), header)
     whole = recognise(header_words(header))
     rest, unit = header_unit(header)
     words = header_words(rest)
@@ -57,12 +77,22 @@ def header_meaning(header: str) -> Meaning:
     year = year_header(words) or year_header(header_words(header))
     if year is not None:
         return Meaning(None, year, unit)
+    part = part_of_year(words)
+    if part is not None and (any(map(str.isalpha, rest)) or _MONTH_IN_DIGITS.fullmatch(rest.strip())):
+        return Meaning(None, None, unit, part=part)
     undated = tuple(word for word in words if not _FULL_YEAR.fullmatch(word))
     years = [int(word) for word in words if _FULL_YEAR.fullmatch(word)]
-    name = recognise(undated)
+    name = recognise(undated) or _without_brackets(rest)
     if not years:
         return Meaning(name, None, unit)
     return Meaning(name if name in _MAY_NAME_A_YEAR else None, None, unit, years[-1])
+
+
+def _without_brackets(header: str) -> str | None:
+    """Return what a header means whose brackets only explain it: "Name (Firma)", but not "Besuche (Soll)"."""
+    shorter = _BRACKETS.sub(" ", header)
+    name = recognise(header_words(shorter)) if shorter != header else None
+    return name if name is not None and column_of(name).kind in ("id", "text") else None
 
 
 @dataclass(frozen=True)
@@ -80,6 +110,12 @@ class Layout:
     first_data_row: int
     header_row: int
     known: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Return how good a header it is: columns it names, then months told apart, then months whose year it names."""
+        parts = {part for header in self.headers if (part := header_meaning(header).part) is not None}
+        return self.known, len(parts), sum(part.year is not None for part in parts)
 
 
 def find_layout(
@@ -99,7 +135,7 @@ def find_layout(
     best: Layout | None = None
     for position in range(len(rows)):
         for layout in (_single(rows, position, also_known), _pair(rows, position, also_known)):
-            if layout is not None and layout.known >= _least(layout) and (best is None or layout.known > best.known):
+            if layout is not None and layout.known >= _least(layout) and (best is None or layout.rank > best.rank):
                 best = layout
     return best
 
@@ -125,14 +161,14 @@ def _pair(rows: Sequence[Sequence[str]], position: int, also_known: Collection[s
     filled = [cell for cell in lower if cell]
     if not filled or not any(upper) or not all(_is_label(cell) for cell in filled):
         return None
-    headers = _joined(upper, lower)
-    known = _known(headers, also_known)
-    single = max(_known(upper, also_known), _known(lower, also_known))
+    layout = Layout(_joined(upper, lower), position + 2, position, 0)
+    layout = replace(layout, known=_known(layout.headers, also_known))
+    single = max(_single([row], 0, also_known).rank for row in (upper, lower))
     units_only = all(parse_unit(cell.strip("()[]")) is not None for cell in filled)
-    if known < single or (known == single and not units_only):
+    if layout.rank < single or (layout.rank == single and not units_only):
         return None
     # Two rows with the same names as one but with units must win over that one row, which was seen just before.
-    return Layout(headers, position + 2, position, known + (1 if units_only and known == single else 0))
+    return replace(layout, known=layout.known + (1 if units_only and layout.rank == single else 0))
 
 
 def _is_label(cell: str) -> bool:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kkm_helpers.customers.columns import COLUMNS, CONTACT_COLUMNS, canonical_order, column_of, revenue_columns
-from kkm_helpers.customers.customer_list import ControlTotal, CustomerList, ImportReport, Message
+from kkm_helpers.customers.columns import (
+    COLUMNS,
+    CONTACT_COLUMNS,
+    RESULT_COLUMNS,
+    canonical_order,
+    column_of,
+    revenue_columns,
+)
+from kkm_helpers.customers.customer_list import ControlTotal, CustomerList, ImportReport, Message, Undated
 from kkm_helpers.customers.reading import left_out
 from kkm_helpers.customers.reading.cell_values import CellValues, is_needed, read_values
 from kkm_helpers.customers.reading.files import SIZE_LIMIT, load_file, named_headers
-from kkm_helpers.customers.reading.gathering import Gathered, gather_lines, gather_wide, gather_years
+from kkm_helpers.customers.reading.findings import findings, undated_warnings
+from kkm_helpers.customers.reading.gathering import (
+    Gathered,
+    Rows,
+    gather_lines,
+    gather_wide,
+    gather_years,
+    newest_day,
+)
 from kkm_helpers.customers.reading.joining import join_crm
 from kkm_helpers.customers.reading.likely_duplicates import likely_duplicates
 from kkm_helpers.customers.reading.mapping import Mapping
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.progress import Progress, no_progress
-from kkm_helpers.customers.reading.recognition import Recognised, recognise_columns
+from kkm_helpers.customers.reading.recognition import Recognised, Shape, recognise_columns
+from kkm_helpers.customers.reading.remarks import said_once
 from kkm_helpers.customers.reading.splitting import header_only, replace_column, split_header
-from kkm_helpers.customers.reading.text_table import Source, TextTable
+from kkm_helpers.customers.reading.text_table import BLOCK_ROWS, Source, TextTable, stretches
 from kkm_helpers.customers.reading.values import is_number_kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping as AnyMapping
 
     import pandas as pd
@@ -35,6 +53,7 @@ if TYPE_CHECKING:
 
 SAMPLE_ROWS = 200
 _NO_VALUES = (left_out.BLANK, left_out.TOO_WIDE, left_out.REPEATED_HEADER, left_out.FOOTER)
+_HAS_VALUES = np.array([kind not in _NO_VALUES for kind in range(left_out.KINDS)])
 
 
 def read_customers(
@@ -121,7 +140,8 @@ def _read_file(
             )
         except CustomerListError:
             return None  # what is wrong is said when all is read
-        return None if found.shape == "wide" else sorted({p for use in found.uses.values() for p in use.positions})
+        needed = (*found.uses.values(), *found.marks.values())
+        return None if found.shape == "wide" else sorted({p for use in needed for p in use.positions})
 
     loaded = load_file(path, mapping, choose_columns=choose_columns, size_limit=size_limit, progress=progress)
     return _customer_list(
@@ -139,44 +159,41 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
     id_position = columns.uses["customer_id"].positions[0]
     number_positions = [p for use in columns.uses.values() if is_number_kind(use.name) for p in use.positions]
     date_positions = [p for use in columns.uses.values() if column_of(use.name).kind == "date" for p in use.positions]
-    kinds = left_out.classify_rows(body.table, body.headers, id_position, number_positions, date_positions)
+    periods = [columns.uses[each].positions[0] for each in ("date", "year") if each in columns.uses]
+    kinds = left_out.classify_rows(body.table, body.headers, id_position, number_positions, date_positions, periods)
     table, kinds, filled_warnings = (
         (body.table, kinds, []) if columns.shape == "wide" else fill_blocks(body.table, kinds, id_position)
     )
     if not len(kinds.used):
         raise header_only(name, body.headers)
-    relevant = np.flatnonzero(~np.isin(kinds.kinds, _NO_VALUES))
+    relevant = _HAS_VALUES.take(kinds.kinds)
     values = read_values(
-        _take(table, relevant), columns.uses, kinds.kinds[relevant] == left_out.USED, mapping, body.preamble
+        table,
+        columns,
+        kinds.kinds == left_out.USED,
+        None if relevant.all() else relevant,
+        mapping,
+        body.preamble,
+        today,
     )
     _demand_readable(values, columns, name)
-    if columns.shape != "wide":
-        values.rows = values.rows.in_long_form()
-    used = np.flatnonzero(kinds.kinds[relevant] == left_out.USED)
     kept = _kept_names(columns, values)
     for position, header in kept.items():
-        values.rows.texts[header] = table.columns[position].take(relevant)
-    stated = _stated_totals(values, kinds.kinds[relevant], columns)
-    data_until = _data_until(values, columns)
-    blank_warnings = _blank_warnings(values)
-    values.rows = values.rows.take(used)  # a million rows need not be held twice
-    gathered = _gather(values, columns, is_crm=is_crm)
+        values.keep_text(header, position, table)
+    blocks = _Blocks(table, kinds, values, columns.shape)
+    gathered = _gather(blocks, is_crm=is_crm)
     frame = _finished(gathered.frame, tuple(kept.values()), values, columns)
-    totals = {
-        name: replace(total, imported=float(frame[name].sum()))
-        for name, total in stated.items()
-        if name in frame.columns
-    }
-    warnings = [
-        *source.warnings, *columns.warnings, *filled_warnings, *values.warnings,
-        *_margin_warnings(values, columns), *blank_warnings, *_total_warnings(totals), *_left_out_warnings(totals),
+    totals = _control_totals(blocks, frame)
+    remarks = [
+        *source.warnings, *columns.remarks, *filled_warnings, *values.remarks,
+        *findings(table, kinds, columns, values, frame, totals, blocks.undated, mapping),
     ]  # fmt: skip
     listed, counts = left_out.list_left_out(table, kinds)
     report = ImportReport(
         source=name,
         customers=len(frame),
         rows_in_file=kinds.in_file,
-        rows_used=len(used),
+        rows_used=len(kinds.used),
         rows_left_out=listed,
         left_out_counts=counts,
         unreadable_cells=tuple(sorted(values.unreadable, key=lambda cell: cell.line)),
@@ -197,15 +214,11 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
         units=values.units,
         duplicates_by_id=gathered.duplicates,
         likely_duplicates=likely_duplicates(frame),
-        warnings=tuple(dict.fromkeys(warnings)),
+        undated=blocks.undated,
+        warnings=said_once(remarks),
     )
+    data_until = blocks.newest if columns.shape == "lines" else columns.stated
     return CustomerList(frame, tuple(kept.values()), report, name, data_until)
-
-
-def _take(table: TextTable, rows: NDArray[np.intp]) -> TextTable:
-    if len(rows) == len(table):
-        return table
-    return TextTable(tuple(column.take(rows) for column in table.columns), table.lines[rows])
 
 
 def fill_blocks(
@@ -246,13 +259,7 @@ def _kept_names(columns: Recognised, values: CellValues) -> dict[int, str]:
     for name in values.not_meant:
         use = columns.uses[name]
         positions |= dict.fromkeys(use.positions, use.header)
-    taken = set(columns.uses) - set(values.not_meant) | {
-        "never_visited",
-        "order_interval_days",
-        "segment",
-        "reasons",
-        "abc",
-    }
+    taken = set(columns.uses) - set(values.not_meant) | {"never_visited", "order_interval_days", *RESULT_COLUMNS}
     names: dict[int, str] = {}
     for position, header in sorted(positions.items()):
         name, number = header, 2
@@ -263,12 +270,73 @@ def _kept_names(columns: Recognised, values: CellValues) -> dict[int, str]:
     return names
 
 
-def _gather(values: CellValues, columns: Recognised, *, is_crm: bool) -> Gathered:
-    rows = values.rows
+@dataclass
+class _Blocks:
+    """The used rows of a table: invoice lines in blocks, others at once; all rows are added up on the way.
+
+    Attributes:
+        sums: revenue [EUR] of the blocks given so far, by column and by kind of row.
+        newest: last day of an invoice line so far; None where there is none.
+        undated: rows of customers with an amount, but without a day or year.
+    """
+
+    table: TextTable
+    kinds: left_out.RowKinds
+    read: CellValues
+    shape: Shape
+    sums: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    newest: date | None = None
+    undated: Undated = field(default_factory=Undated)
+
+    def __iter__(self) -> Iterator[Rows]:
+        size = max(BLOCK_ROWS, len(self.read.id_texts)) if self.shape == "lines" else len(self.table)
+        for stretch in stretches(len(self.table), size):
+            kinds = self.kinds.kinds[stretch]
+            relevant = np.flatnonzero(_HAS_VALUES.take(kinds))
+            if len(relevant):
+                yield self._used(self.table.part(stretch).take(relevant), kinds.take(relevant))
+
+    def _used(self, block: TextTable, kinds: NDArray[np.int8]) -> Rows:
+        rows = self.read.rows(block)
+        if self.shape != "wide":
+            rows = rows.in_long_form()
+        for name, by_kind in rows.sums(kinds, left_out.KINDS).items():
+            self.sums[name] = self.sums.get(name, 0.0) + by_kind
+        used = np.flatnonzero(kinds == left_out.USED)
+        if self.shape != "wide":
+            amounts = np.nan_to_num(rows.numbers["amount"].take(used)[rows.years.take(used) == 0])
+            self.undated = self.undated.plus(amounts)
+        if self.shape == "lines":
+            newest: date | None = newest_day(rows.dates["date"]).astype(object)
+            self.newest = max(filter(None, (self.newest, newest)), default=None)
+        return rows.take(used)
+
+    def stated(self, name: str) -> NDArray[np.float64]:
+        """Return what the total rows of a wide list say for a column [EUR]."""
+        totals = self.kinds.rows(left_out.TOTAL)
+        if self.shape != "wide" or not len(totals):
+            return np.empty(0)
+        return self.read.columns[name].values(self.table.take(totals)).astype(np.float64)
+
+
+def _one_ahead(blocks: _Blocks) -> Iterator[Rows]:
+    """Yield the blocks, the next one being worked out while one is being looked at."""
+    coming = iter(blocks)
+    with ThreadPoolExecutor(1) as thread:
+        block = thread.submit(next, coming, None)
+        while (rows := block.result()) is not None:
+            block = thread.submit(next, coming, None)
+            yield rows
+
+
+def _gather(blocks: _Blocks, *, is_crm: bool) -> Gathered:
+    summed = ("contribution_margin",) if blocks.read.margin_is_amount else ()
+    if blocks.shape == "lines":
+        return gather_lines(_one_ahead(blocks), summed=summed)
+    rows = next(iter(blocks))
     if is_crm and "visits" not in rows.numbers and "last_visit" in rows.dates:
         rows = rows.with_visits_of_log()
-    gather = {"wide": gather_wide, "years": gather_years, "lines": gather_lines}[columns.shape]
-    return gather(rows, summed=("contribution_margin",) if values.margin_is_amount else ())
+    return (gather_wide if blocks.shape == "wide" else gather_years)(rows, summed=summed)
 
 
 def _finished(frame: pd.DataFrame, kept: tuple[str, ...], values: CellValues, columns: Recognised) -> pd.DataFrame:
@@ -293,36 +361,18 @@ def _margin_base(frame: pd.DataFrame, columns: Recognised) -> pd.Series:
     return frame[years.get(of_year or 0, years[max(years)])]
 
 
-def _margin_warnings(values: CellValues, columns: Recognised) -> list[Message]:
-    if not values.margin_is_amount or "contribution_margin" in values.not_meant:
-        return []
-    use = columns.uses["contribution_margin"]
-    newest = max((name for name in columns.uses if name.startswith("revenue_")), default="revenue")
-    year = use.of_year or newest.rpartition("_")[2] or "?"
-    base_de = f"des Umsatzes {year}" if columns.shape == "wide" else "des Umsatzes aller Zeilen"
-    base_en = f"of the revenue {year}" if columns.shape == "wide" else "of the revenue of all lines"
-    return [
-        Message(
-            f"„{use.header}“ enthält Euro-Beträge und wird als Anteil {base_de} geführt.",
-            f"“{use.header}” holds amounts in EUR and is kept as a share {base_en}.",
-        )
-    ]
-
-
-def _stated_totals(values: CellValues, kinds: NDArray[np.int8], columns: Recognised) -> dict[str, ControlTotal]:
+def _control_totals(blocks: _Blocks, frame: pd.DataFrame) -> dict[str, ControlTotal]:
     """Return, per revenue column, what the file says: sum of customer lines, total row, sum of lines without number."""
-    sums = values.rows.sums(columns.shape, kinds)
-    total_rows = np.flatnonzero(kinds == left_out.TOTAL)
+    years = {*blocks.sums, *revenue_columns(frame).values()}
+    nothing = np.zeros(left_out.KINDS)
     return {
         name: ControlTotal(
-            file=float(by_kind[left_out.USED]),
-            imported=0.0,
-            total_row=_best_total(values.rows.numbers[name][total_rows], float(by_kind[left_out.USED]))
-            if columns.shape == "wide"
-            else None,
-            left_out=float(by_kind[left_out.NO_ID]) if len(by_kind) > left_out.NO_ID else 0.0,
+            file=float(blocks.sums.get(name, nothing)[left_out.USED]),
+            imported=float(frame[name].sum()) if name in frame.columns else 0.0,
+            total_row=_best_total(blocks.stated(name), float(blocks.sums.get(name, nothing)[left_out.USED])),
+            left_out=float(blocks.sums.get(name, nothing)[left_out.NO_ID]),
         )
-        for name, by_kind in sums.items()
+        for name in sorted(years)
     }
 
 
@@ -332,56 +382,10 @@ def _best_total(stated: NDArray[np.float64], of_file: float) -> float | None:
     return None if not len(known) else float(known[np.argmin(np.abs(known - of_file))])
 
 
-def _blank_warnings(values: CellValues) -> list[Message]:
-    counts = {name: count for name, count in values.unknown.items() if name.startswith("revenue_")}
-    return [
-        Message(
-            f"In {name} sind {count} Zellen leer oder ohne Angabe; sie gelten als unbekannt, nicht als 0 (anders mit "
-            "blank_revenue: zero).",
-            f"{name} has {count} cells that are empty or say nothing; they count as unknown, not as 0 (otherwise: "
-            "blank_revenue: zero).",
-        )
-        for name, count in counts.items()
-        if not np.array_equal(values.rows.numbers[name], np.nan_to_num(values.rows.numbers[name]))
-    ]
-
-
-def _total_warnings(totals: AnyMapping[str, ControlTotal]) -> list[Message]:
-    from kkm_helpers.language.numbers import format_number
-
-    return [
-        Message(
-            f"Die Summenzeile der Datei nennt für {name} {format_number(total.total_row or 0, 2, 'de')} €, die "
-            f"Kundenzeilen ergeben {format_number(total.file, 2, 'de')} €.",
-            f"The file's total row says €{format_number(total.total_row or 0, 2, 'en')} for {name}, the customer "
-            f"lines add up to €{format_number(total.file, 2, 'en')}.",
-        )
-        for name, total in totals.items()
-        if not total.total_row_matches
-    ]
-
-
-def _left_out_warnings(totals: AnyMapping[str, ControlTotal]) -> list[Message]:
-    from kkm_helpers.language.numbers import format_number
-
-    return [
-        Message(
-            f"In Zeilen ohne Kundennummer stehen für {name} {format_number(total.left_out, 2, 'de')} €, die keinem "
-            "Kunden zugerechnet sind.",
-            f"Rows without a customer number hold €{format_number(total.left_out, 2, 'en')} for {name} that belong "
-            "to no customer.",
-        )
-        for name, total in totals.items()
-        if total.left_out
-    ]
-
-
 def _demand_readable(values: CellValues, columns: Recognised, name: str) -> None:
     """Fail where a column without which there is no list holds nothing readable."""
     for each in filter(is_needed, columns.uses):
-        numbers, days = values.rows.numbers.get(each), values.rows.dates.get(each)
-        nothing = (numbers is None or np.isnan(numbers).all()) and (days is None or np.isnat(days).all())
-        if nothing and (values.unreadable_counts.get(each) or not each.startswith("revenue_")):
+        if not values.good.get(each) and (values.unreadable_counts.get(each) or not each.startswith("revenue_")):
             header = columns.uses[each].header
             example = next((cell.text for cell in values.unreadable if cell.column == each), "")
             shown_de = f" (zum Beispiel „{example}“)" if example else ""
@@ -392,13 +396,6 @@ def _demand_readable(values: CellValues, columns: Recognised, name: str) -> None
                 f"Not one cell of the column “{header}” in “{name}” can be read{shown_en}. Please name another "
                 "column or the format in the mapping.",
             )
-
-
-def _data_until(values: CellValues, columns: Recognised) -> date | None:
-    if columns.shape == "lines":
-        newest: date | None = np.fmax.reduce(values.rows.dates["date"]).astype("datetime64[D]").astype(object)
-        return newest
-    return columns.stated
 
 
 def _with_crm(listed: CustomerList, second: CustomerList) -> CustomerList:
@@ -447,6 +444,9 @@ def _demand_strict(report: ImportReport) -> None:
             f"“{report.source}”: {len(broken)} rows have more fields than columns, the first one is line "
             f"{broken[0].line}: “{broken[0].text}”. Please correct it.",
         )
+    if report.undated.rows:
+        message = undated_warnings(report.undated)[0]
+        raise CustomerListError(f"„{report.source}“: {message.de}", f"“{report.source}”: {message.en}")
     for name, total in report.control_totals.items():
         if not total.matches:
             raise CustomerListError(

@@ -13,6 +13,8 @@ import numpy as np
 
 from kkm_helpers.customers.columns import fold_text
 from kkm_helpers.customers.customer_list import Message, RowLeftOut
+from kkm_helpers.customers.reading.numbers import is_no_number
+from kkm_helpers.customers.reading.text_table import TypedTexts, per_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 
     from kkm_helpers.customers.reading.text_table import TextColumn, TextTable
 
-USED, BLANK, REPEATED_HEADER, TOTAL, SUBTOTAL, FOOTER, TOO_WIDE, NO_ID = range(8)
+KINDS = 8
+USED, BLANK, REPEATED_HEADER, TOTAL, SUBTOTAL, FOOTER, TOO_WIDE, NO_ID = range(KINDS)
 REASONS: dict[int, Message] = {
     REPEATED_HEADER: Message("wiederholter Spaltenkopf", "repeated header"),
     TOTAL: Message("Summenzeile", "total row"),
@@ -35,9 +38,11 @@ REASONS: dict[int, Message] = {
 }
 MOST_LISTED = 1000
 
+_COUNTED = r"(?:kunden|debitoren|datensaetze|zeilen|positionen|eintraege|customers|accounts|records|rows|items)"
 _GRAND = re.compile(
     r"(?:(?:gesamt|end|general|haupt)?(?:summe|summen|ergebnis|total|betrag|umsatz)|gesamt|insgesamt|totals?|"
-    r"grand total|overall result|sum|summe gesamt|summe total|\u03a3|alle kunden)\s*:?"
+    r"grand total|overall result|sum|summe gesamt|summe total|\u03a3|alle kunden|"
+    rf"(?:anzahl|anz\.|number of|count of) {_COUNTED}\s*:?\s*\d[\d.,]*|\d[\d.,]* {_COUNTED})\s*:?"
 )
 _STARRED = re.compile(r"(\*+)\s*(.*)")
 _SUB = re.compile(
@@ -49,6 +54,7 @@ _FOOTER = re.compile(
     r"filter|benutzer|user|created|printed|generated|as of|report|bericht|hinweis|anmerkung|note|legende|"
     r"ende der liste|end of|\*{3,}|©|\(c\)|copyright)(?:\b|(?<=\W)).*"
 )
+_NUMBER = re.compile(r"[^\W\d_]{0,3}[ ./-]?\d[\d ./-]*")  # "4711", "K 0001": what customer numbers mostly look like
 _RULE = re.compile(r"[-=_.*+|\s]{3,}")
 
 
@@ -95,6 +101,7 @@ def classify_rows(
     id_position: int,
     number_positions: Sequence[int],
     date_positions: Sequence[int],
+    period_positions: Sequence[int] = (),
 ) -> RowKinds:
     """Return what each row is.
 
@@ -104,49 +111,78 @@ def classify_rows(
         id_position: where the customer number stands.
         number_positions: where numbers stand.
         date_positions: where dates stand.
+        period_positions: where the day or the year of an amount stands: "Summe" in its place makes a subtotal.
     """
     filled = [column.filled() for column in table.columns]
-    cells = np.zeros(len(table), dtype=np.int16)
-    for column_filled in filled:
-        cells += column_filled
-    kinds = np.where(cells == 0, np.int8(BLANK), np.int8(USED))
-    identifier = table.columns[id_position]
-    odd = _odd_ids(identifier, headers[id_position])
-    labelled = np.flatnonzero(odd[identifier.codes]) if odd.any() else np.empty(0, dtype=np.intp)
-    for row in labelled:
+    kinds = np.full(len(table), USED, dtype=np.int8)
+    if not any(column_filled.all() for column_filled in filled):
+        kinds[~np.logical_or.reduce(filled)] = BLANK
+    text_positions = [p for p in range(len(headers)) if p not in {*number_positions, *date_positions}]
+    for row in _odd_rows(table, headers[id_position], id_position, text_positions, filled):
         has_number = any(filled[position][row] for position in number_positions)
-        kinds[row] = _kind_of_labelled(
-            table, headers, int(row), id_position, cells=int(cells[row]), has_number=has_number
-        )
+        cells = sum(bool(column_filled[row]) for column_filled in filled)
+        kinds[row] = _kind_of_labelled(table, headers, row, id_position, cells=cells, has_number=has_number)
     for column_filled in filled[len(headers) :]:
         kinds[(kinds == USED) & column_filled] = TOO_WIDE
+    for position in period_positions:
+        kinds[(kinds == USED) & _says_total(table.columns[position])] = SUBTOTAL
     without_id = np.flatnonzero((kinds == USED) & ~filled[id_position])
-    text_positions = [p for p in range(len(headers)) if p not in {*number_positions, *date_positions}]
-    kinds[without_id] = _kinds_without_id(
-        table, without_id, cells[without_id], filled, text_positions, number_positions
-    )
+    kinds[without_id] = _kinds_without_id(table, without_id, filled, text_positions, number_positions)
     return RowKinds(kinds)
 
 
-def _odd_ids(column: TextColumn, header: str) -> NDArray[np.bool_]:
-    """Return per distinct id whether it could begin a total, a footer or a repeated header."""
+def _odd_rows(
+    table: TextTable,
+    header: str,
+    id_position: int,
+    text_positions: Sequence[int],
+    filled: Sequence[NDArray[np.bool_]],
+) -> list[int]:
+    """Return the rows whose customer number could begin a total, a footer or a repeated header: few, to look at."""
+    column = table.columns[id_position]
     words = set(header.casefold().split())
+    odd, spaced = (np.zeros(len(column.texts), dtype=bool) for _ in range(2))
+    for position in np.flatnonzero(~column.typed()).tolist():  # a typed number or day is no label
+        text = " ".join(column.texts[position].split())
+        is_number = _NUMBER.fullmatch(text) is not None
+        odd[position] = bool(text) and _is_label(text, header.casefold(), words, is_number=is_number)
+        spaced[position] = " " in text and not is_number
+    found = per_row(odd, column.codes)
+    if spaced.any():  # numbers are written so as well: only what stands beside them, or nothing, makes them odd
+        rows = np.flatnonzero(per_row(spaced, column.codes) & ~found)
+        lone = np.sum([column_filled.take(rows) for column_filled in filled], axis=0) == 1
+        for position in set(text_positions) - {id_position}:
+            lone |= _grand_totals(table.columns[position], rows)
+        found[rows[lone]] = True
+    return list(map(int, np.flatnonzero(found)))
 
-    def is_odd(text: str) -> bool:
-        if not text:
-            return False
-        lowered = text.casefold()
-        repeats = lowered in header.casefold() and (lowered == header.casefold() or lowered in words)
-        return (
-            repeats
-            or " " in text
-            or (
-                not text[0].isdigit()
-                and (_RULE.fullmatch(text) is not None or total_kind(text) != USED or is_footer(text))
-            )
-        )
 
-    return np.fromiter((is_odd(" ".join(text.split())) for text in column.texts), dtype=bool, count=len(column.texts))
+def _is_label(text: str, header: str, words: set[str], *, is_number: bool) -> bool:
+    lowered = text.casefold()
+    if lowered in header and (lowered == header or lowered in words):
+        return True
+    if is_number:
+        return False
+    if text[0].isdigit():
+        return " " in text and total_kind(text) != USED
+    return _RULE.fullmatch(text) is not None or total_kind(text) != USED or is_footer(text) or is_no_number(text)
+
+
+def _says_total(column: TextColumn) -> NDArray[np.bool_]:
+    """Return per row whether a label of a total stands in place of a day or a year."""
+    is_total = np.zeros(len(column.texts), dtype=bool)
+    if not isinstance(column.texts, TypedTexts):
+        words = [code for code, text in enumerate(column.texts) if text[:1].isalpha()]
+        is_total[[code for code in words if total_kind(column.texts[code]) != USED]] = True
+    return per_row(is_total, column.codes)
+
+
+def _grand_totals(column: TextColumn, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    codes = column.codes.take(rows)
+    is_total = np.zeros(len(column.texts), dtype=bool)
+    for code in np.unique(codes).tolist():
+        is_total[code] = total_kind(column.texts[code]) == TOTAL
+    return is_total.take(codes)
 
 
 def _kind_of_labelled(
@@ -166,7 +202,11 @@ def _kind_of_labelled(
     )
     if same >= max(2, cells // 2 + 1) and not all(text.isdigit() for text in texts if text):
         return REPEATED_HEADER
-    kind = total_kind(label)
+    if is_no_number(label):
+        return NO_ID
+    # "2 Kunden; Summe: 300": what stands beside an odd number may tell as well.
+    beside = has_number and " " in label and any(text and total_kind(text) == TOTAL for text in texts)
+    kind = total_kind(label) or (TOTAL if beside else USED)
     if kind != USED:
         return kind
     few = cells <= 2  # noqa: PLR2004 - a label and its value
@@ -179,7 +219,6 @@ def _kind_of_labelled(
 def _kinds_without_id(
     table: TextTable,
     rows: NDArray[np.intp],
-    cells: NDArray[np.int16],
     filled: Sequence[NDArray[np.bool_]],
     text_positions: Sequence[int],
     number_positions: Sequence[int],
@@ -191,19 +230,23 @@ def _kinds_without_id(
     """
     has_number = np.zeros(len(rows), dtype=bool)
     for position in number_positions:
-        has_number |= filled[position][rows]
-    kinds = np.where(has_number | (cells > 1), np.int8(NO_ID), np.int8(FOOTER))
+        has_number |= filled[position].take(rows)
+    kinds = np.full(len(rows), NO_ID, dtype=np.int8)
+    bare = np.flatnonzero(~has_number)
+    cells = np.sum([column_filled.take(rows[bare]) for column_filled in filled], axis=0)
+    kinds[bare[cells <= 1]] = FOOTER
     decided = np.zeros(len(rows), dtype=bool)
     for position in text_positions:
         column = table.columns[position]
-        codes = column.codes[rows]
+        codes = column.codes.take(rows)
         kind_of_code = np.zeros(len(column.texts), dtype=np.int8)
-        for code in np.unique(codes):
+        present = np.bincount(codes, minlength=len(column.texts)) > 0
+        for code in np.flatnonzero(present & ~column.typed()).tolist():
             text = column.texts[code].strip()
             if text and not text[0].isdigit():
                 kind_of_code[code] = total_kind(text) or (FOOTER if is_footer(text) else USED)
         if kind_of_code.any():
-            found = kind_of_code[codes]
+            found = kind_of_code.take(codes)
             # "Hinweis" in a row with amounts is a customer's name, "Summe" is none.
             counts = (found != USED) & ~decided & ~((found == FOOTER) & has_number)
             kinds[counts] = found[counts]
@@ -219,7 +262,7 @@ def list_left_out(table: TextTable, found: RowKinds) -> tuple[tuple[RowLeftOut, 
         rows = found.rows(kind)
         if len(rows):
             counts[reason] = len(rows)
-            listed += [
-                RowLeftOut(int(table.lines[row]), reason, table.row_text(int(row))) for row in rows[:MOST_LISTED]
-            ]
+            shown = rows[:MOST_LISTED]
+            lines = table.lines.take(shown).tolist()
+            listed += [RowLeftOut(line, reason, text) for line, text in zip(lines, table.row_texts(shown), strict=True)]
     return tuple(sorted(listed, key=lambda row: row.line)), counts

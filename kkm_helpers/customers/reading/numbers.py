@@ -29,15 +29,19 @@ _SPACES = re.compile("[\u00a0\u202f\u2009\u2007\u2002\u2003\u200b\ufeff]")
 _UNKNOWN = frozenset((
     "", "-", "--", "---", "–", "—", "−", ".", "./.", "?", "k.a.", "k. a.", "k.a", "ka", "keine angabe", "n/a", "na",
     "n.a.", "n. a.", "n.v.", "nicht verfuegbar", "unbekannt", "unknown", "null", "none", "nan", "nat", "<na>",
-    "(leer)", "(blank)", "leer", "blank", "offen", "tbd", "entfaellt",
+    "(leer)", "(blank)", "leer", "blank", "offen", "tbd", "entfaellt", "\\n",
 ))  # fmt: skip
+# "NA" or "KA" may well be a customer's number.
+_NO_NUMBER = frozenset({"keine", "ohne", "unbekannt", "unknown", "null", "nan", "neu", "neukunde", "none"})
 _LOST = re.compile(
-    r"#{2,}|#(?:nv|n/a|div/0!|wert!|value!|ref!|bezug!|name\?|zahl!|num!|null!|ueberlauf!|spill!|calc!|kalk!)"
+    r"#{2,}|#(?:nv|n/a|div/0!|wert!|value!|ref!|bezug!|name\?|zahl!|num!|null!|ueberlauf!|spill!|calc!|kalk!)|"
+    r"err:\d+"
 )
 _DIGITS = r"\d[\d.,'\u2019 ]*"
 _BODY = re.compile(rf"(?P<before>[^\d.,]*?)\s*(?P<digits>[.,]?(?:{_DIGITS}))\s*(?P<after>\D*)", re.DOTALL)
 _SCIENTIFIC = re.compile(r"([+-]?\d+(?:[.,]\d+)?)[Ee]([+-]?\d+)")
 _ROUND_PRICE = re.compile(r"(\d[.,])(?:-{1,2}|[\u2013\u2014])(?=$|\s*(?:€|eur))", re.IGNORECASE)
+_BRACKETED = re.compile(r"([^()\d]*)\(([^()]*\d[^()]*)\)([^()\d]*)")  # "(500.00)", "$(500.00)", "(500,00) €"
 _MINUSES = str.maketrans({MINUS: "-", "\u2013": "-", "\u2010": "-", "\u2011": "-", "\ufe63": "-", "\uff0d": "-"})
 _APOSTROPHES = "'\u2019"
 
@@ -55,7 +59,7 @@ _TWO_WAYS = re.compile(r"^[1-9]\d{0,2}[.,]\d{3}$", re.ASCII | re.MULTILINE)
 _ENGLISH_GROUPS = re.compile(r"^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$", re.ASCII | re.MULTILINE)
 _SEPARATED = re.compile(r"^.*[^\d\n].*$", re.ASCII | re.MULTILINE)
 _FOR_PYTHON = {name: str.maketrans({**dict.fromkeys(_GROUPS[name] + " "), _DECIMALS[name]: "."}) for name in _GROUPS}
-_SIMPLE = r"^-?[0-9.,]*[0-9]$"
+_SIMPLE = re.compile(r"-?[0-9.,]*[0-9]$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,12 @@ def is_unknown(text: str) -> bool:
     return fold_text(clean(text)) in _UNKNOWN
 
 
+def is_no_number(text: str) -> bool:
+    """Return whether a customer number says that there is none: "-", "n/a", "k.A.", "keine", or an error."""
+    folded = fold_text(clean(text))
+    return bool(folded) and ((folded in _UNKNOWN and not folded.isalnum()) or folded in _NO_NUMBER or is_lost(text))
+
+
 def is_lost(text: str) -> bool:
     """Return whether a spreadsheet put an error or "####" where a value was."""
     return _LOST.fullmatch(fold_text(clean(text))) is not None
@@ -96,9 +106,12 @@ def is_lost(text: str) -> bool:
 def take_apart(text: str) -> Parts | None:
     """Return the parts of a number text, or None where it is no number in any format."""
     cleaned = _ROUND_PRICE.sub(r"\g<1>00", clean(text).translate(_MINUSES))
-    bracketed = cleaned.startswith("(") and cleaned.endswith(")")
-    if bracketed:
-        cleaned = cleaned[1:-1].strip()
+    if (unit := _dash_with_currency(cleaned)) is not None:
+        return Parts("0", unit=unit)
+    brackets = _BRACKETED.fullmatch(cleaned)
+    bracketed = brackets is not None
+    if brackets is not None:
+        cleaned = "".join(brackets.groups()).strip()
     if match := _SCIENTIFIC.fullmatch(cleaned):
         mantissa = match[1]
         return Parts(mantissa.lstrip("+-"), bracketed != mantissa.startswith("-"), exponent=int(match[2]))
@@ -111,6 +124,12 @@ def take_apart(text: str) -> Parts | None:
     if marks.minuses + bracketed > 1:
         return None
     return Parts(match["digits"].strip(), bool(marks.minuses or bracketed or marks.credit), marks.letter, marks.unit)
+
+
+def _dash_with_currency(text: str) -> Unit | None:
+    """Return the currency beside a lone dash: the way Excel's accounting format shows 0 ("-   €")."""
+    rest = text.strip("- ")
+    return parse_unit(rest) if rest and rest != text and "-" in text and not any(map(str.isdigit, rest)) else None
 
 
 class _Marks:
@@ -245,19 +264,14 @@ class NumberTexts:
 
 def take_column_apart(texts: Sequence[str], *, skip: NDArray[np.bool_] | None = None) -> NumberTexts:
     """Return the distinct `texts` of a column taken apart; texts at `skip` have a typed number and are left alone."""
-    simple_pattern = re.compile(_SIMPLE, re.ASCII)
-    simple = np.fromiter(
-        (simple_pattern.match(text.strip()) is not None for text in texts), dtype=bool, count=len(texts)
-    )
+    simple = np.zeros(len(texts), dtype=bool)
     unknown = np.zeros(len(texts), dtype=bool)
     parts: dict[int, Parts | None] = {}
-    if skip is not None:
-        simple &= ~skip
-    for position in np.flatnonzero(~simple).tolist():
-        if skip is not None and skip[position]:
-            continue
+    for position in range(len(texts)) if skip is None else np.flatnonzero(~skip).tolist():
         text = texts[position]
-        if is_unknown(text):
+        if _SIMPLE.match(text.strip()):
+            simple[position] = True
+        elif is_unknown(text):
             unknown[position] = True
         else:
             parts[position] = take_apart(text)

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import Literal
+from xml.etree import ElementTree as ET
 
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.signatures import no_list
@@ -17,6 +18,8 @@ _MOST_DEFLATE = 1032  # zlib's largest ratio: below it a member cannot hide more
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
 MOST_COLUMNS = 500
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _LARGEST_GRID = 60_000_000  # cells: what is decoded as a full rectangle
 
 
@@ -112,10 +115,24 @@ def sheet_facts(data: bytes, member: str, name: str) -> SheetFacts:
     return SheetFacts(formulas, errors, hidden)
 
 
-def count_ods_errors(data: bytes) -> int:
-    """Return how many cells of an OpenDocument workbook hold an error: calamine reads them as empty."""
+def ods_errors(data: bytes, sheet: str) -> dict[int, dict[int, str]]:
+    """Return row -> column -> error of the error cells of an OpenDocument sheet: calamine reads them as empty."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return len(re.findall(rb"calcext:value-type=\"error\"", package.read("content.xml")))
+        content = package.read("content.xml")
+    found: dict[int, dict[int, str]] = {}
+    if b'value-type="error"' not in content:
+        return found
+    tables = ET.fromstring(content).iter(f"{_TABLE}table")  # noqa: S314 - no entities are resolved
+    row = 0
+    for element in next((table for table in tables if table.get(f"{_TABLE}name") == sheet), ()):
+        for line in element.iter(f"{_TABLE}table-row"):
+            column = 0
+            for cell in line:
+                if cell.get(f"{_CALC}value-type") == "error":
+                    found.setdefault(row + 1, {})[column + 1] = "".join(cell.itertext()) or "#N/A"
+                column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+            row += int(line.get(f"{_TABLE}number-rows-repeated", "1"))
+    return found
 
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
@@ -134,12 +151,20 @@ def _column_number(letters: bytes) -> int:
 
 def too_large(name: str, size: int, limit: int) -> CustomerListError:
     """Return the error for a source that decodes to more than the limit."""
+    found, allowed = _megabytes(size), _megabytes(limit)
     return CustomerListError(
-        f"„{name}“ wird entpackt mindestens {size // 1_000_000} MB groß, erlaubt sind {limit // 1_000_000} MB. "
-        "Ist die Liste wirklich so groß, bitte die Grenze (size_limit) erhöhen oder die Liste teilen.",
-        f"“{name}” unpacks to at least {size // 1_000_000} MB, {limit // 1_000_000} MB are allowed. "
-        "If the list really is that large, please raise the limit (size_limit) or split the list.",
+        f"„{name}“ ist entpackt mindestens {found} groß, erlaubt sind {allowed}. Ist die Liste wirklich so groß, bitte "
+        "die Grenze erhöhen, zum Beispiel --size-limit 4GB (in Python size_limit), oder die Liste teilen.",
+        f"“{name}” unpacks to at least {found}, {allowed} are allowed. If the list really is that large, please raise "
+        "the limit, for instance --size-limit 4GB (size_limit in Python), or split the list.",
     )
+
+
+def _megabytes(size: int) -> str:
+    for unit, factor in (("MB", 1_000_000), ("kB", 1000)):
+        if size >= factor:
+            return f"{size // factor}\u00a0{unit}"
+    return f"{size}\u00a0Bytes"
 
 
 def protected(name: str) -> CustomerListError:

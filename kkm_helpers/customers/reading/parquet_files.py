@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,24 +47,26 @@ def load_parquet(
         sample = [] if first is None else _sample_rows(first)
         chosen = choose_columns(headers, sample)
         positions = list(range(len(headers))) if chosen is None else chosen
-        strings = [headers[p] for p in positions if _is_string(file.schema_arrow.field(headers[p]).type)]
         wanted = [headers[position] for position in positions]
-        table = pq.read_table(pa.BufferReader(data), columns=wanted, read_dictionary=strings, use_threads=True)
+
+        def read(header: str) -> TextColumn:
+            strings = [header] if _is_string(file.schema_arrow.field(header).type) else []
+            of_column = pq.ParquetFile(pa.BufferReader(data), metadata=metadata, read_dictionary=strings)
+            return _column(of_column.read([header], use_threads=False).column(0))
+
+        # Each column is let go as soon as it is taken over.
+        with ThreadPoolExecutor(pa.cpu_count()) as threads:
+            columns = list(threads.map(read, wanted))
     except (pa.ArrowException, OSError) as error:
         raise damaged(name, str(error)) from error
-    rows = table.num_rows
-    columns = []
-    for header in wanted:  # each is let go as soon as it is taken over
-        columns.append(_column(table.column(header)))
-        table = table.drop_columns([header])
-    lines = np.arange(1, rows + 1, dtype=np.int64)
+    lines = np.arange(1, metadata.num_rows + 1, dtype=np.int32)
     not_read = tuple(header for position, header in enumerate(headers) if position not in set(positions))
     return Source(TextTable(tuple(columns), lines, header=tuple(wanted), not_read=not_read), native=True)
 
 
 def _sample_rows(batch: Any) -> list[list[str]]:  # noqa: ANN401 - pyarrow has no types
-    columns = [_column(column) for column in batch.columns]
-    return [[column.text_at(row) for column in columns] for row in range(batch.num_rows)]
+    columns = tuple(_column(column) for column in batch.columns)
+    return TextTable(columns, np.arange(batch.num_rows)).rows(0, batch.num_rows)
 
 
 def _is_string(kind: Any) -> bool:  # noqa: ANN401
@@ -106,4 +109,4 @@ def _typed(distinct: Any, codes: NDArray[np.int32], *, has_null: bool) -> TextCo
         days = pc.cast(distinct, pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]")
         return TextColumn(TypedTexts(distinct), codes, dates=days)
     numbers = distinct.to_numpy(zero_copy_only=False).astype(float)
-    return TextColumn(TypedTexts(numbers), codes, numbers=numbers)
+    return TextColumn(TypedTexts(distinct), codes, numbers=numbers)

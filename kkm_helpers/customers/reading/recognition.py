@@ -8,10 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from kkm_helpers.customers.columns import COLUMNS, LINE_COLUMNS, alias_rank, canonical_order, header_words
+from kkm_helpers.customers.columns import (
+    LINE_COLUMNS,
+    MARK_COLUMNS,
+    RESULT_COLUMNS,
+    SEGMENTS,
+    YearHeader,
+    alias_rank,
+    canonical_order,
+    column_of,
+    header_words,
+)
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.reading.header import header_meaning
+from kkm_helpers.customers.reading.left_out import USED, is_footer, total_kind
+from kkm_helpers.customers.reading.numbers import is_unknown, take_apart
 from kkm_helpers.customers.reading.problems import CustomerListError
+from kkm_helpers.customers.reading.remarks import ColumnRemark, named
 from kkm_helpers.customers.reading.units import Unit
 from kkm_helpers.language.dates import parse_date
 
@@ -21,7 +34,7 @@ if TYPE_CHECKING:
 
 Shape = Literal["wide", "years", "lines"]
 _LINE_NAMES = frozenset(column.name for column in LINE_COLUMNS)
-_NAMES = frozenset(column.name for column in COLUMNS)
+_MARKS = frozenset(column.name for column in MARK_COLUMNS)
 # Headers that stand above numbers in one company and above names in the next.
 _ID_OR_NAME = frozenset(
     {"kunde", "customer", "client", "account", "debitor", "auftraggeber", "zeilenbeschriftungen", "rowlabels"}
@@ -30,7 +43,8 @@ _ID_LIKE = re.compile(r"(?=\S*\d)[\w./-]{1,20}")
 _STATED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19[89]\d)(?!\d)")
 _MOST_SHOWN = 12
-_DECEMBER = 12
+_MONTHS = 12
+_MOSTLY = 0.9  # a few empty or odd cells may be among them
 _NUMBERING = frozenset((
     "id", "nr", "no", "number", "nummer", "key", "code", "plz", "konto", "via", "type", "region", "channel", "jahr",
     "year",
@@ -57,25 +71,31 @@ class Recognised:
         uses: canonical name -> column.
         kept: position -> header of the columns nobody knows.
         shape: "wide" (revenue columns per year), "years" (one row per customer and year) or "lines" (invoice lines).
+        marks: canonical name -> column of what says something about its row; in a wide list these are kept as well.
         stated: the day that the title names ("Stand: 31.12.2024").
-        warnings: guesses the user should know of.
+        remarks: guesses the user should know of.
     """
 
     uses: dict[str, ColumnUse]
     kept: dict[int, str]
     shape: Shape
+    marks: dict[str, ColumnUse] = field(default_factory=dict)
     stated: date | None = None
-    warnings: tuple[Message, ...] = ()
+    remarks: tuple[Message | ColumnRemark, ...] = ()
 
 
 @dataclass
 class _Claims:
-    """Who claims which name while the columns are being recognised."""
+    """Who claims which name while the columns are being recognised.
+
+    `relative` are the columns that name a year relative to today ("Umsatz VJ") where the file does not say its own day.
+    """
 
     headers: Sequence[str]
     uses: dict[str, ColumnUse] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
-    warnings: list[Message] = field(default_factory=list)
+    relative: dict[int, YearHeader] = field(default_factory=dict)
+    remarks: list[Message | ColumnRemark] = field(default_factory=list)
 
     def give(self, name: str, position: int, unit: Unit | None = None, of_year: int | None = None) -> None:
         self.uses[name] = ColumnUse(name, (position,), self.headers[position], unit, of_year)
@@ -120,18 +140,36 @@ def recognise_columns(
             unit = header_meaning(headers[positions[0]]).unit
             claims.uses[name] = ColumnUse(name, positions, " + ".join(headers[p] for p in positions), unit, fixed=True)
             claims.taken.update(positions)
+    own = _own_results(headers, sample)
+    claims.taken.update(own)
+    claims.remarks += map(_worked_out_anew, (headers[position] for position in own))
     stated = stated_day(titles)
+    guess = undated_year(titles, stated, today)
     _claim_names(claims, sample, mapped)
     _claim_years(claims, mapped, stated)
     _tell_ids_from_names(claims, sample, mapped)
-    shape = _decide_shape(claims, titles, stated, today, needs_revenue=needs_revenue)
+    if needs_revenue:
+        _claim_parts_of_years(claims, sample, mapped, guess)
+    shape = _decide_shape(claims, guess, needs_revenue=needs_revenue)
     if "customer_id" not in claims.uses:
-        raise _no_id(headers, file_name)
+        raise _no_id(headers, claims, file_name)
     if needs_revenue and shape is None:
         raise _no_revenue(headers, sample, claims, file_name)
+    claims.remarks += [_no_year(headers[position]) for position in claims.relative if position not in claims.taken]
+    marks = {name: use for name, use in claims.uses.items() if name in _MARKS}
+    for name in marks:
+        claims.drop(name)
     kept = {position: header for position, header in enumerate(headers) if position not in claims.taken and header}
     uses = dict(sorted(claims.uses.items(), key=lambda item: canonical_order(item[0])))
-    return Recognised(uses, kept, shape or "wide", stated, tuple(claims.warnings))
+    return Recognised(uses, kept, shape or "wide", marks, stated, tuple(claims.remarks))
+
+
+def _own_results(headers: Sequence[str], sample: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns that an earlier identification wrote beside the list: segments are no sectors."""
+    segment = headers.index("segment") if "segment" in headers else None
+    if segment is None or not (cells := _filled(sample, segment)) or not set(cells) <= set(SEGMENTS):
+        return []
+    return [position for position, header in enumerate(headers) if header in RESULT_COLUMNS]
 
 
 def _position_of(wanted: str, headers: Sequence[str], name: str) -> int:
@@ -170,15 +208,15 @@ def _claim_years(claims: _Claims, mapped: AnyMapping[str, object], stated: date 
     for position, header in enumerate(claims.headers):
         meaning = header_meaning(header)
         year = meaning.year
-        if year is None or position in claims.taken:
+        if year is None or position in claims.taken or (meaning.unit is not None and meaning.unit.percent):
             continue
         if year.relative and stated is None:
-            claims.warnings.append(_no_year(header))
+            claims.relative[position] = year
             continue
         number = year.year + (stated.year if year.relative and stated else 0)
-        unfinished = year.relative and year.year == 0 and stated is not None and stated.month < _DECEMBER
+        unfinished = year.relative and year.year == 0 and stated is not None and stated.month < _MONTHS
         if year.partial or unfinished:
-            claims.warnings.append(_partial_year(header))
+            claims.remarks.append(_partial_year(header))
             continue
         name = f"{year.name}_{number}"
         if name not in mapped:
@@ -189,12 +227,40 @@ def _claim_years(claims: _Claims, mapped: AnyMapping[str, object], stated: date 
         claims.give(name, position, header_meaning(header).unit)
         year = header_meaning(header).year
         if year is not None and year.fiscal:
-            claims.warnings.append(_fiscal_year(header, name))
+            claims.remarks.append(_fiscal_year(header))
         if gross:
-            claims.warnings.append(_gross(header))
+            claims.remarks.append(_gross(header))
         rivals = [claims.headers[other] for is_gross, other in ranked if other != position and is_gross == gross]
         if rivals:
-            claims.warnings.append(_rival(header, rivals[0], name))
+            claims.remarks.append(_rival(header, rivals[0], name))
+
+
+def _claim_parts_of_years(
+    claims: _Claims, sample: Sequence[Sequence[str]], mapped: AnyMapping[str, object], guess: YearGuess
+) -> None:
+    """Add up the months, quarters or half-years of a year that has no column of its own, if all of them are there."""
+    found: dict[tuple[int | None, int, bool], dict[tuple[int, ...], int]] = {}
+    for position, header in enumerate(claims.headers):
+        part = header_meaning(header).part
+        if part is not None and position not in claims.taken and _share_numbers(sample, position) > _MOSTLY:
+            of_kind = found.setdefault((part.year, len(part.months), part.gross), {})
+            of_kind.setdefault(part.months, position)
+    has_revenue = any(name.startswith("revenue_") or name == "amount" for name in claims.uses)
+    for (year, length, gross), positions in sorted(found.items(), key=lambda item: (item[0][2], item[0][1])):
+        name = f"revenue_{guess.year if year is None else year}"
+        if name in claims.uses or name in mapped or (year is None and has_revenue):
+            continue
+        headers = [claims.headers[positions[months]] for months in sorted(positions)]
+        if len(positions) * length < _MONTHS:
+            claims.remarks += map(_incomplete_year, headers)
+            continue
+        in_order = tuple(positions[months] for months in sorted(positions))
+        unit = header_meaning(headers[0]).unit
+        claims.uses[name] = ColumnUse(name, in_order, " + ".join(headers), unit)
+        claims.taken.update(in_order)
+        claims.remarks.append(_added_up(headers, name))
+        claims.remarks += [_gross(headers[0])] if gross else []
+        claims.remarks += [_undated(f"{headers[0]} … {headers[-1]}", guess)] if year is None else []
 
 
 def _tell_ids_from_names(claims: _Claims, sample: Sequence[Sequence[str]], mapped: AnyMapping[str, object]) -> None:
@@ -206,10 +272,10 @@ def _tell_ids_from_names(claims: _Claims, sample: Sequence[Sequence[str]], mappe
 
     if "customer_id" not in claims.uses and "customer_id" not in mapped and is_open("name"):
         position = claims.uses["name"].positions[0]
-        if _share_id_like(sample, position) > 0.9:  # noqa: PLR2004 - a few empty or odd cells may be among them
+        if _share_id_like(sample, position) > _MOSTLY:
             claims.drop("name")
             claims.give("customer_id", position)
-            claims.warnings.append(_taken_as_id(claims.headers[position]))
+            claims.remarks.append(_taken_as_id(claims.headers[position]))
     if "name" not in claims.uses and "name" not in mapped:
         rest = [
             position
@@ -221,18 +287,11 @@ def _tell_ids_from_names(claims: _Claims, sample: Sequence[Sequence[str]], mappe
 
 
 def _share_id_like(sample: Sequence[Sequence[str]], position: int) -> float:
-    cells = [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
+    cells = [cell for cell in _filled(sample, position) if total_kind(cell) == USED and not is_footer(cell)]
     return sum(_ID_LIKE.fullmatch(cell) is not None for cell in cells) / len(cells) if cells else 0.0
 
 
-def _decide_shape(
-    claims: _Claims,
-    titles: Sequence[str],
-    stated: date | None,
-    today: date,
-    *,
-    needs_revenue: bool,
-) -> Shape | None:
+def _decide_shape(claims: _Claims, guess: YearGuess, *, needs_revenue: bool) -> Shape | None:
     """Return the shape and give back what it has no use for."""
     uses = claims.uses
     has_years = any(name.startswith("revenue_") for name in uses)
@@ -244,16 +303,8 @@ def _decide_shape(
         shape = "lines"
     elif has_amount and "year" in uses:
         shape = "years"
-    elif "amount" in uses:
-        year, source = undated_year(titles, stated, today)
-        use = uses.pop("amount")
-        name = f"revenue_{year}"
-        uses[name] = ColumnUse(name, use.positions, use.header, use.unit, fixed=use.fixed)
-        if needs_revenue:
-            claims.warnings.append(_undated(use.header, year, source))
-        shape = "wide"
     else:
-        shape = None
+        shape = "wide" if _claim_undated(claims, guess, needs_revenue=needs_revenue) else None
     if not needs_revenue:
         if "date" in uses and "last_visit" not in uses and shape != "lines":
             uses["last_visit"] = ColumnUse("last_visit", uses["date"].positions, uses["date"].header)
@@ -262,9 +313,32 @@ def _decide_shape(
     useless = _LINE_NAMES if shape in ("wide", None) else {"year"} if shape == "lines" else {"date"}
     if shape in ("lines", "years") and "amount" in uses:
         useless = useless | {"quantity", "price"}
+    if shape == "wide" and needs_revenue and "amount" in uses:
+        claims.remarks.append(_only_kept(uses["amount"].header))
     for name in useless & uses.keys():
         claims.drop(name)
     return shape
+
+
+def _claim_undated(claims: _Claims, guess: YearGuess, *, needs_revenue: bool) -> bool:
+    """Give revenue columns without a year the one that is guessed, "Vorjahr" the one before; False: there is none."""
+    last = guess.year
+    if "amount" in claims.uses:
+        use = claims.uses.pop("amount")
+        name = f"revenue_{last}"
+        claims.uses[name] = ColumnUse(name, use.positions, use.header, use.unit, fixed=use.fixed)
+        if needs_revenue:
+            claims.remarks.append(_undated(use.header, guess))
+    else:
+        last += 1  # what is guessed is the last full year: that is "Vorjahr" then
+    for position, year in claims.relative.items():
+        name = f"{year.name}_{last + year.year}"
+        if year.year < 0 and name not in claims.uses:
+            header = claims.headers[position]
+            claims.give(name, position, header_meaning(header).unit)
+            before = YearGuess(last + year.year, "das Jahr davor", "the year before")
+            claims.remarks.append(_undated(header, guess if before.year == guess.year else before))
+    return any(name.startswith("revenue_") for name in claims.uses)
 
 
 def stated_day(titles: Sequence[str]) -> date | None:
@@ -279,44 +353,55 @@ def stated_day(titles: Sequence[str]) -> date | None:
     return max(days, default=None)
 
 
-def undated_year(titles: Sequence[str], stated: date | None, today: date) -> tuple[int, str]:
-    """Return the year that an undated revenue column is of, and why: "title", "stated" or "today"."""
+@dataclass(frozen=True)
+class YearGuess:
+    """The year that an undated revenue column is of, and why.
+
+    Attributes:
+        year: the year.
+        de, en: why.
+    """
+
+    year: int
+    de: str
+    en: str
+
+
+def undated_year(titles: Sequence[str], stated: date | None, today: date) -> YearGuess:
+    """Return the year that an undated revenue column is of: as the titles say, else the last full one."""
     years = {int(year) for title in titles for year in _YEAR.findall(_STATED.sub(" ", title))}
     if len(years) == 1:
-        return years.pop(), "title"
+        return YearGuess(years.pop(), "so steht es über der Liste oder im Namen", "as the title or the name says")
     if stated is not None:
-        return (stated.year if stated.month == _DECEMBER else stated.year - 1), "stated"
-    return today.year - 1, "today"
+        year = stated.year if stated.month == _MONTHS else stated.year - 1
+        return YearGuess(year, "nach dem Stand der Liste", "by the date of the list")
+    return YearGuess(today.year - 1, "das letzte volle Jahr", "the last full year")
 
 
-def _shown(headers: Sequence[str]) -> str:
-    named = [header for header in headers if header]
-    return ", ".join(f"„{header}“" for header in named[:_MOST_SHOWN]) + (" …" if len(named) > _MOST_SHOWN else "")
-
-
-def _no_id(headers: Sequence[str], file_name: str) -> CustomerListError:
-    shown = _shown(headers)
+def _no_id(headers: Sequence[str], claims: _Claims, file_name: str) -> CustomerListError:
+    name = claims.uses["name"].header if "name" in claims.uses else None
+    hint_de = f" Stehen die Kunden nur mit ihrem Namen in der Liste: columns: {{customer_id: {name}}}." if name else ""
+    hint_en = f" If the list has nothing but the customers' names: columns: {{customer_id: {name}}}." if name else ""
     return CustomerListError(
-        f"In „{file_name}“ ist keine Kundennummer zu finden. Gefundene Spalten: {shown}. Bitte die Spalte umbenennen "
-        "(zum Beispiel „Kundennummer“) "
-        "oder in einer Zuordnung nennen: columns: {customer_id: ÜBERSCHRIFT}.",
-        f"No customer number can be found in “{file_name}”. Columns found: {shown}. Please rename the column (for "
-        "instance “Customer No”) "
-        "or name it in a mapping: columns: {customer_id: HEADER}.",
+        f"In „{file_name}“ ist keine Kundennummer zu finden. Gefundene Spalten: {named(headers, 'de')}. Bitte die "
+        "Spalte umbenennen (zum Beispiel „Kundennummer“) oder in einer Zuordnung nennen: columns: {customer_id: "
+        "ÜBERSCHRIFT}." + hint_de,
+        f"No customer number can be found in “{file_name}”. Columns found: {named(headers, 'en')}. Please rename the "
+        "column (for instance “Customer No”) or name it in a mapping: columns: {customer_id: HEADER}." + hint_en,
     )
 
 
 def _no_revenue(
     headers: Sequence[str], sample: Sequence[Sequence[str]], claims: _Claims, file_name: str
 ) -> CustomerListError:
-    shown = _shown(headers)
     amounts = [
         header
         for position, header in enumerate(headers)
         if position not in claims.taken
         and header
         and _NUMBERING.isdisjoint(header_words(header)[-1:])
-        and _share_numbers(sample, position) > 0.9  # noqa: PLR2004 - some cells may be empty or odd
+        and _share_numbers(sample, position) > _MOSTLY
+        and not _holds_codes(sample, position)
     ]
     year = "2024"
     hint_de = hint_en = ""
@@ -325,58 +410,110 @@ def _no_revenue(
         hint_de = f" Ergeben mehrere Spalten zusammen den Umsatz eines Jahres: columns: {{revenue_{year}: [{listed}]}}."
         hint_en = f" If several columns add up to the revenue of a year: columns: {{revenue_{year}: [{listed}]}}."
     return CustomerListError(
-        f"In „{file_name}“ ist keine Umsatzspalte zu finden. Gefundene Spalten: {shown}. Bitte eine Spalte „Umsatz "
-        f"{year}“ nennen oder in einer "
-        f"Zuordnung angeben: columns: {{revenue_{year}: ÜBERSCHRIFT}}.{hint_de}",
-        f"No revenue column can be found in “{file_name}”. Columns found: {shown}. Please call a column “Revenue "
-        f"{year}” or name it in a "
-        f"mapping: columns: {{revenue_{year}: HEADER}}.{hint_en}",
+        f"In „{file_name}“ ist keine Umsatzspalte zu finden. Gefundene Spalten: {named(headers, 'de')}. Bitte eine "
+        f"Spalte „Umsatz {year}“ nennen oder in einer Zuordnung angeben: columns: {{revenue_{year}: ÜBERSCHRIFT}}."
+        f"{hint_de}",
+        f"No revenue column can be found in “{file_name}”. Columns found: {named(headers, 'en')}. Please call a column "
+        f"“Revenue {year}” or name it in a mapping: columns: {{revenue_{year}: HEADER}}.{hint_en}",
     )
+
+
+def _filled(sample: Sequence[Sequence[str]], position: int) -> list[str]:
+    return [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
 
 
 def _share_numbers(sample: Sequence[Sequence[str]], position: int) -> float:
-    cells = [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
-    return sum(re.fullmatch(r"-?[\d.,]+", cell) is not None for cell in cells) / len(cells) if cells else 0.0
+    """Return the share of the filled cells that are numbers or ways to say that there is none."""
+    cells = _filled(sample, position)
+    return sum(take_apart(cell) is not None or is_unknown(cell) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _no_year(header: str) -> Message:
-    return Message(
-        f"„{header}“ nennt ein Jahr nur im Verhältnis zu heute, und die Datei sagt nicht, von wann sie ist. Die "
-        "Spalte wird nur behalten; "
-        "in einer Zuordnung kann sie einem Jahr zugewiesen werden.",
-        f"“{header}” names a year relative to today only, and the file does not say of when it is. The column is only "
-        "kept; "
-        "a mapping can give it a year.",
+def _holds_codes(sample: Sequence[Sequence[str]], position: int) -> bool:
+    """Return whether digits in a column are codes rather than amounts: some have a zero in front."""
+    return any(re.fullmatch(r"0\d+", cell) for cell in _filled(sample, position))
+
+
+def _no_year(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ein Jahr nur im Verhältnis zu heute nennt {headers}, und die Datei sagt nicht, von wann sie ist. Die Spalte "
+        "wird nur behalten; in einer Zuordnung kann sie einem Jahr zugewiesen werden.",
+        "A year relative to today only is named by {headers}, and the file does not say of when it is. The column is "
+        "only kept; a mapping can give it a year.",
     )
 
 
-def _partial_year(header: str) -> Message:
-    return Message(
-        f"„{header}“ ist ein angefangenes Jahr und nicht mit vollen Jahren vergleichbar. Die Spalte wird nur behalten.",
-        f"“{header}” is an unfinished year and not comparable with full years. The column is only kept.",
+def _worked_out_anew(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ergebnisse einer früheren Auswertung werden nicht übernommen, sondern neu ermittelt: {headers}.",
+        "Results of an earlier identification are not taken over but worked out anew: {headers}.",
     )
 
 
-def _fiscal_year(header: str, name: str) -> Message:
-    year = name.rpartition("_")[2]
-    return Message(
-        f"„{header}“ ist ein Geschäftsjahr über zwei Kalenderjahre; es wird als {year} geführt.",
-        f"“{header}” is a fiscal year across two calendar years; it is kept as {year}.",
+def _only_kept(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ohne Jahr steht {headers} neben Umsätzen mit Jahr und wird nur behalten; in einer Zuordnung kann die Spalte "
+        "einem Jahr zugewiesen werden.",
+        "Without a year {headers} stands beside revenue with a year and is only kept; a mapping can give it a year.",
     )
 
 
-def _gross(header: str) -> Message:
+def _partial_year(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ein angefangenes Jahr ist nicht mit vollen Jahren vergleichbar und wird nur behalten: {headers}.",
+        "An unfinished year is not comparable with full years and is only kept: {headers}.",
+    )
+
+
+def _incomplete_year(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Monats- und Quartalsspalten eines Jahres, von dem andere fehlen, ergeben keinen Jahresumsatz und werden nur "
+        "behalten: {headers}.",
+        "Columns per month or quarter of a year of which others are missing make no revenue of a year and are only "
+        "kept: {headers}.",
+    )
+
+
+def _added_up(headers: Sequence[str], name: str) -> Message:
+    column = column_of(name)
     return Message(
-        f"„{header}“ ist nach seiner Überschrift brutto (mit Mehrwertsteuer); gerechnet wird damit wie mit "
-        "Nettoumsatz.",
-        f"“{header}” is gross (with VAT) by its header; it is used like net revenue.",
+        f"„{column.de}“ ist die Summe von {len(headers)} Spalten („{headers[0]}“ … „{headers[-1]}“); leere Zellen "
+        "darunter zählen nicht mit.",
+        f"“{column.en}” is the sum of {len(headers)} columns (“{headers[0]}” … “{headers[-1]}”); empty cells among "
+        "them do not count.",
+    )
+
+
+def _fiscal_year(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ein Geschäftsjahr über zwei Kalenderjahre gilt als das spätere von beiden: {headers}.",
+        "A fiscal year across two calendar years counts as the later one: {headers}.",
+    )
+
+
+def _gross(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Nach der Überschrift brutto (mit Mehrwertsteuer), gerechnet aber wie Nettoumsatz: {headers}.",
+        "Gross (with VAT) by the header, but used like net revenue: {headers}.",
     )
 
 
 def _rival(header: str, rival: str, name: str) -> Message:
+    column = column_of(name)
+    if header == rival:
+        return Message(
+            f"Die Spalte „{header}“ gibt es mehrmals; genommen wurde die linke.",
+            f"There are several columns “{header}”; the left one was taken.",
+        )
     return Message(
-        f"„{header}“ und „{rival}“ könnten beide {name} sein; genommen wurde die linke Spalte.",
-        f"“{header}” and “{rival}” could both be {name}; the left one was taken.",
+        f"Sowohl „{header}“ als auch „{rival}“ könnte „{column.de}“ sein; genommen wurde die linke Spalte.",
+        f"Both “{header}” and “{rival}” could be “{column.en}”; the left one was taken.",
     )
 
 
@@ -387,14 +524,8 @@ def _taken_as_id(header: str) -> Message:
     )
 
 
-def _undated(header: str, year: int, source: str) -> Message:
-    reason_de = {"title": "so steht es über der Liste oder im Namen", "stated": "nach dem Stand der Liste"}.get(
-        source, "das letzte volle Jahr"
-    )
-    reason_en = {"title": "as the title or the name says", "stated": "by the date of the list"}.get(
-        source, "the last full year"
-    )
+def _undated(header: str, guess: YearGuess) -> Message:
     return Message(
-        f"„{header}“ nennt kein Jahr und wird als Umsatz {year} gelesen ({reason_de}).",
-        f"“{header}” names no year and is read as revenue {year} ({reason_en}).",
+        f"„{header}“ nennt kein Jahr und wird als Umsatz {guess.year} gelesen ({guess.de}).",
+        f"“{header}” names no year and is read as revenue {guess.year} ({guess.en}).",
     )

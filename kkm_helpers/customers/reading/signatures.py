@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from kkm_helpers.customers.reading.problems import CustomerListError
@@ -60,11 +61,13 @@ def file_kind(head: bytes, name: str) -> FileKind:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].replace(b"\x00", b"").lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return "spreadsheet_xml"
-    return (
-        "html"
-        if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<style")) or b"<table" in start
-        else "text"
-    )
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<style")) or b"<table" in start:
+        return "html"
+    if start.startswith(b"<?xml"):
+        raise no_list(name, "eine XML-Datei", "an XML file")
+    if start.startswith((b"{", b"[")) and re.match(rb"[\[{][\s\[{]*\"[^\"]*\"\s*:", start):
+        raise no_list(name, "eine JSON-Datei", "a JSON file")
+    return "text"
 
 
 def _is_binary(head: bytes) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkm_helpers.customers.reading.header import HEAD_ROWS, find_layout
+from kkm_helpers.customers.reading.header import HEAD_ROWS, find_layout, header_meaning
 from kkm_helpers.customers.reading.packages import MOST_COLUMNS
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.text_table import TextTable
@@ -96,6 +96,17 @@ def header_only(name: str, headers: Sequence[str]) -> CustomerListError:
 
 
 def _no_header(name: str, head: Sequence[Sequence[str]]) -> CustomerListError:
+    cells = (" ".join(cell.split()) for row in head for cell in row)
+    known = next((cell for cell in cells if header_meaning(cell).name == "customer_id"), None)
+    if known is not None:
+        return CustomerListError(
+            f"In „{name}“ ist nur eine Spalte zu erkennen („{known}“). Eine Kundenliste braucht wenigstens "
+            "Kundennummer und Umsatz, zum Beispiel „Kundennummer“ und „Umsatz 2024“. Stehen die Spalten in der Datei, "
+            "bitte in einer Zuordnung delimiter, header_row und columns nennen.",
+            f"Only one column can be recognised in “{name}” (“{known}”). A customer list needs a customer number and a "
+            "revenue at least, for instance “Customer No” and “Revenue 2024”. If the file has these columns, please "
+            "give delimiter, header_row and columns in a mapping.",
+        )
     widest = max(head, key=lambda cells: sum(bool(cell.strip()) for cell in cells), default=[])
     shown = " | ".join(" ".join(cell.split())[:40] for cell in widest[:_MOST_SHOWN])
     return CustomerListError(

@@ -9,31 +9,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from numpy.typing import NDArray
 
     from kkm_helpers.customers.customer_list import Message
 
 CHUNK_ROWS = 20_000
+BLOCK_ROWS = 1 << 16  # what is worked on at a time: small enough to stay in the cache
 _LARGEST_EXACT_INTEGER = 1e15
 
 
 class TypedTexts(Sequence[str]):
-    """The texts of typed cells, made when they are asked for: of a million timestamps hardly one is."""
+    """The texts of an Arrow array of typed cells, made when they are asked for: of a million times hardly one is."""
 
-    def __init__(self, values: Sequence[object]) -> None:
+    def __init__(self, values: Any) -> None:  # noqa: ANN401 - pyarrow has no types
         self._values = values
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(cell_text, self._values.to_pylist())
 
     @overload
     def __getitem__(self, position: int) -> str: ...
@@ -41,16 +47,14 @@ class TypedTexts(Sequence[str]):
     def __getitem__(self, position: slice) -> list[str]: ...
     def __getitem__(self, position: int | slice) -> str | list[str]:
         if isinstance(position, slice):
-            return [cell_text(plain_value(value)) for value in self._values[position]]
-        return cell_text(plain_value(self._values[position]))
+            return [cell_text(value) for value in self._values[position].to_pylist()]
+        return cell_text(self._values[position].as_py())
 
-
-def plain_value(value: object) -> object:
-    """Return an Arrow value or a numpy number as Python has it, anything else as it is."""
-    for convert in ("as_py", "item"):
-        if hasattr(value, convert):
-            return getattr(value, convert)()
-    return value
+    def take(self, positions: NDArray[np.integer]) -> list[str]:
+        """Return the texts at these positions, each distinct one made once."""
+        distinct, of_position = np.unique(positions, return_inverse=True)
+        texts = [cell_text(value) for value in self._values.take(distinct).to_pylist()]
+        return [texts[number] for number in of_position.tolist()]
 
 
 @dataclass(frozen=True)
@@ -73,26 +77,61 @@ class TextColumn:
         """Return the text in `row`."""
         return self.texts[int(self.codes[row])]
 
+    def texts_at(self, rows: NDArray[np.intp]) -> list[str]:
+        """Return the texts in `rows`."""
+        codes = self.codes.take(rows)
+        if isinstance(self.texts, TypedTexts):
+            return self.texts.take(codes)
+        return [self.texts[code] for code in codes.tolist()]
+
     def take(self, rows: NDArray[np.intp]) -> TextColumn:
         """Return the column with these rows only."""
+        return TextColumn(self.texts, self.codes.take(rows), self.numbers, self.dates)
+
+    def part(self, rows: slice) -> TextColumn:
+        """Return the column with a stretch of its rows, nothing copied."""
         return TextColumn(self.texts, self.codes[rows], self.numbers, self.dates)
+
+    def counts(self, chosen: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Return the number of (chosen) rows per distinct text."""
+        size = len(self.texts)
+        counts = np.zeros(size, dtype=np.int64)
+        for rows in stretches(len(self.codes), max(BLOCK_ROWS, size)):
+            codes = self.codes[rows] if chosen is None else self.codes[rows][chosen[rows]]
+            counts += np.bincount(codes, minlength=size)
+        return counts
+
+    def typed(self) -> NDArray[np.bool_]:
+        """Return per distinct text whether it is a typed number or day."""
+        typed = np.zeros(len(self.texts), dtype=bool)
+        if self.numbers is not None:
+            typed |= ~np.isnan(self.numbers)
+        if self.dates is not None:
+            typed |= ~np.isnat(self.dates)
+        return typed
 
     def filled(self) -> NDArray[np.bool_]:
         """Return per row whether anything but blanks stands there."""
-        per_text = np.zeros(len(self.texts), dtype=bool)
-        if self.numbers is not None:
-            per_text |= ~np.isnan(self.numbers)
-        if self.dates is not None:
-            per_text |= ~np.isnat(self.dates)
-        for position in np.flatnonzero(~per_text).tolist():
-            per_text[position] = bool(self.texts[position].strip())
-        return np.ones(len(self.codes), dtype=bool) if per_text.all() else per_text[self.codes]
+        per_text = self.typed()
+        if not per_text.any():
+            per_text = np.fromiter(map(bool, map(str.strip, self.texts)), dtype=bool, count=len(self.texts))
+        else:
+            for position in np.flatnonzero(~per_text).tolist():
+                per_text[position] = bool(self.texts[position].strip())
+        return per_row(per_text, self.codes)
 
-    def per_row(self) -> NDArray[np.object_]:
-        """Return the text of each row, stripped."""
-        texts = np.empty(len(self.texts), dtype=object)
-        texts[:] = [text.strip() for text in self.texts]
-        return texts[self.codes]
+
+def stretches(count: int, size: int = BLOCK_ROWS) -> Iterator[slice]:
+    """Yield `count` rows in stretches of `size`."""
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
+
+
+def per_row(per_text: NDArray[np.bool_], codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return per row what holds for its text; nothing needs to be looked up where it holds for all or for none."""
+    if per_text.all():
+        return np.ones(len(codes), dtype=bool)
+    return per_text.take(codes) if per_text.any() else np.zeros(len(codes), dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -123,17 +162,32 @@ class TextTable:
 
     def rows(self, start: int, stop: int) -> list[list[str]]:
         """Return the texts of some rows, each row as wide as it is in the file."""
-        stop = min(stop, len(self))
-        return [
-            [column.text_at(row) for column in self.columns[: self._width(row)]] for row in range(max(start, 0), stop)
-        ]
+        chosen = np.arange(max(start, 0), min(stop, len(self)))
+        cells = zip(*(column.texts_at(chosen) for column in self.columns), strict=True)
+        if self.widths is None:
+            return [list(row) for row in cells]
+        return [list(row[:width]) for row, width in zip(cells, self.widths[chosen].tolist(), strict=True)]
 
-    def row_text(self, row: int) -> str:
-        """Return a row as one line for people to recognise."""
-        return " | ".join(" ".join(column.text_at(row).split()) for column in self.columns).strip(" |")
+    def part(self, rows: slice) -> TextTable:
+        """Return a stretch of the rows, nothing copied; without header and what stands above it."""
+        return TextTable(tuple(column.part(rows) for column in self.columns), self.lines[rows])
 
-    def _width(self, row: int) -> int:
-        return len(self.columns) if self.widths is None else int(self.widths[row])
+    def take(self, rows: NDArray[np.intp]) -> TextTable:
+        """Return these rows; without header and what stands above it."""
+        if len(rows) == len(self):
+            return self.part(slice(None))
+        return TextTable(tuple(column.take(rows) for column in self.columns), self.lines.take(rows))
+
+    def with_texts(self, change: Callable[[str], str]) -> TextTable:
+        """Return the table with each distinct text changed, the header's and those above it as well."""
+        columns = tuple(replace(column, texts=[change(text) for text in column.texts]) for column in self.columns)
+        header = None if self.header is None else tuple(map(change, self.header))
+        return replace(self, columns=columns, header=header, preamble=tuple(map(change, self.preamble)))
+
+    def row_texts(self, rows: NDArray[np.intp]) -> list[str]:
+        """Return rows as one line each for people to recognise."""
+        cells = zip(*(column.texts_at(rows) for column in self.columns), strict=True)
+        return [" | ".join(" ".join(cell.split()) for cell in row).strip(" |") for row in cells]
 
 
 @dataclass(frozen=True)

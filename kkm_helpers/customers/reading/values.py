@@ -26,10 +26,13 @@ from kkm_helpers.customers.reading.numbers import (
     take_apart,
     take_column_apart,
 )
+from kkm_helpers.customers.reading.remarks import ColumnRemark
 from kkm_helpers.language.dates import DateOrder, date_order, is_no_date, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as AnyMapping
+    from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -44,6 +47,7 @@ _YES = frozenset(["ja", "j", "yes", "y", "x", "wahr", "true", "1", "aktiv", "vor
 _NO = frozenset(["nein", "n", "no", "falsch", "false", "0", "keine", "kein", "keiner", "inaktiv", "nicht", "none", "f"])
 _LOST_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _FLOAT_ID = re.compile(r"\d+\.0+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?", re.ASCII)
 _SHARE_WORDS = frozenset((
     "quote", "satz", "dbq", "marge", "margenquote", "spanne", "handelsspanne", "margin", "rohertragsquote",
     "deckungsbeitragsquote", "deckungsbeitragssatz",
@@ -52,11 +56,23 @@ _NUMBER_KINDS = frozenset({"number", "money", "share"})
 
 
 @dataclass(frozen=True)
-class CellProblems:
-    """Cells of a column without a value: per row."""
+class Meanings:
+    """What each distinct text of a column means; rows look theirs up.
 
+    Attributes:
+        values: the number or the day; NaN or NaT where there is none.
+        unreadable: something stands there that does not belong there.
+        unknown: nothing stands there, or a way to say so.
+    """
+
+    values: NDArray[np.float64] | NDArray[np.datetime64]
     unreadable: NDArray[np.bool_]
     unknown: NDArray[np.bool_]
+
+    @property
+    def spotless(self) -> bool:
+        """Whether each text has a value."""
+        return not (self.unreadable.any() or self.unknown.any())
 
 
 @dataclass(frozen=True)
@@ -72,12 +88,11 @@ class NumberColumn:
 
 @dataclass(frozen=True)
 class ReadNumbers:
-    """Numbers of a column per row, in EUR, pieces or as a share."""
+    """Numbers of a column, in EUR, pieces or as a share."""
 
-    values: NDArray[np.float64]
-    problems: CellProblems
+    meanings: Meanings
     units: ColumnUnit | None = None
-    warnings: tuple[Message, ...] = ()
+    remarks: tuple[ColumnRemark, ...] = ()
     is_share: bool = False
 
 
@@ -87,15 +102,14 @@ class FormatChoice:
 
     names: dict[tuple[str, int], FormatName] = field(default_factory=dict)
     overall: FormatName | None = None
-    warnings: list[Message] = field(default_factory=list)
+    remarks: list[ColumnRemark] = field(default_factory=list)
 
 
-def prepare_numbers(use: ColumnUse, column: TextColumn) -> NumberColumn:
-    """Return a column taken apart, its format found as far as its own texts tell."""
-    weights = np.bincount(column.codes, minlength=len(column.texts))
-    typed = None if column.numbers is None else ~np.isnan(column.numbers)
-    unused = weights == 0
-    texts = take_column_apart(column.texts, skip=unused if typed is None else typed | unused)
+def prepare_numbers(use: ColumnUse, column: TextColumn, relevant: NDArray[np.bool_] | None) -> NumberColumn:
+    """Return a column taken apart, its format found as far as its own texts in the relevant rows tell."""
+    typed = column.typed() if column.numbers is not None else np.zeros(len(column.texts), dtype=bool)
+    weights = np.zeros(len(typed), dtype=np.int64) if typed.all() else column.counts(relevant)
+    texts = take_column_apart(column.texts, skip=typed | (weights == 0))
     return NumberColumn(use, column, texts, weights, choose_format(texts.votes))
 
 
@@ -117,40 +131,38 @@ def choose_formats(columns: AnyMapping[tuple[str, int], NumberColumn], forced: s
         undecided = key in textual and not column.found.decided
         choice.names[key] = followed if undecided else column.found.name
         if undecided:
-            choice.warnings.append(_undecided(column, followed, alone=not decided))
+            choice.remarks.append(_undecided(column, followed, alone=not decided))
     if textual:
         any_undecided = any(not column.found.decided for column in textual.values())
         choice.overall = followed if decided or any_undecided else "plain"
     return choice
 
 
-def _undecided(column: NumberColumn, name: FormatName, *, alone: bool) -> Message:
-    header = column.use.header
+_FORMAT_WORDS: AnyMapping[FormatName, tuple[str, str]] = {
+    "german": ("deutsch (1.234,56)", "German (1.234,56)"),
+    "english": ("englisch (1,234.56)", "English (1,234.56)"),
+    "swiss": ("schweizerisch (1'234.56)", "Swiss (1'234.56)"),
+    "plain": ("einfach (1234.56)", "plain (1234.56)"),
+}
+
+
+def _undecided(column: NumberColumn, name: FormatName, *, alone: bool) -> ColumnRemark:
     example = next(
         (text.strip() for text in column.texts.texts if not text.strip().isdigit() and take_apart(text)), "1.234"
     )
-    de = {
-        "german": "deutsch (1.234,56)",
-        "english": "englisch (1,234.56)",
-        "swiss": "schweizerisch (1'234.56)",
-        "plain": "einfach (1234.56)",
-    }[name]
-    en = {
-        "german": "German (1.234,56)",
-        "english": "English (1,234.56)",
-        "swiss": "Swiss (1'234.56)",
-        "plain": "plain (1234.56)",
-    }[name]
+    de, en = _FORMAT_WORDS[name]
     why_de = "weil nichts in der Datei es entscheidet" if alone else "wie die anderen Zahlenspalten"
     why_en = "as nothing in the file decides it" if alone else "like the other number columns"
-    return Message(
-        f"Die Zahlen in „{header}“ sind mehrdeutig (zum Beispiel {example}); gelesen wurden sie {de}, {why_de}.",
-        f"The numbers in “{header}” are ambiguous (for instance {example}); they were read as {en}, {why_en}.",
+    return ColumnRemark(
+        column.use.header,
+        f"Die Zahlen in {{headers}} sind mehrdeutig (zum Beispiel {{example}}); gelesen wurden sie {de}, {why_de}.",
+        f"The numbers in {{headers}} are ambiguous (for instance {{example}}); they were read as {en}, {why_en}.",
+        example,
     )
 
 
 def read_numbers(prepared: NumberColumn, name: FormatName, *, factor: float | None, title: Unit | None) -> ReadNumbers:
-    """Return the numbers of a column per row; a contribution margin in EUR stays in EUR (`is_share` is False then).
+    """Return the numbers of a column; a contribution margin in EUR stays in EUR (`is_share` is False then).
 
     Args:
         prepared: the column taken apart.
@@ -167,7 +179,7 @@ def read_numbers(prepared: NumberColumn, name: FormatName, *, factor: float | No
         values = np.where(np.isnan(column.numbers), values, column.numbers)
     if column.dates is not None:
         unreadable = unreadable | ~np.isnat(column.dates)
-    warnings = _letter_warnings(use, parsed)
+    remarks: list[ColumnRemark] = _letter_remarks(use, parsed)
     units: ColumnUnit | None = None
     is_share = kind == "share"
     if use.name == "contribution_margin" and _is_amount(values, parsed, use):
@@ -175,17 +187,15 @@ def read_numbers(prepared: NumberColumn, name: FormatName, *, factor: float | No
     if is_share:
         values, percent = _as_share(values, parsed, use, typed=column.numbers is not None)
         if percent and not parsed.percent.any() and not _header_says_percent(use):
-            warnings.append(_read_as_percent(use.header))
+            remarks.append(_read_as_percent(use.header))
     elif kind == "money":
         values, units = _scaled(values, parsed, use, factor, title)
         currency = (use.unit.currency if use.unit else None) or ", ".join(parsed.currencies)
         if currency:
-            warnings.append(_foreign(use.header, currency))
+            remarks.append(_foreign(use.header, currency))
     elif factor is not None:
         values, units = values * factor, ColumnUnit("", factor, "mapping")
-    codes = column.codes
-    problems = CellProblems(unreadable[codes], parsed.unknown[codes])
-    return ReadNumbers(values[codes], problems, units, tuple(warnings), is_share)
+    return ReadNumbers(Meanings(values, unreadable, parsed.unknown), units, tuple(remarks), is_share)
 
 
 def _scaled(
@@ -236,106 +246,147 @@ def _as_share(
     return np.where(parsed.percent | column_percent, values / 100, values), bool(parsed.percent.any() or column_percent)
 
 
-def _letter_warnings(use: ColumnUse, parsed: ParsedNumbers) -> list[Message]:
+def _letter_remarks(use: ColumnUse, parsed: ParsedNumbers) -> list[ColumnRemark]:
     if not parsed.positive_letter:
         return []
     other = "S" if parsed.positive_letter == "H" else "H"
     return [
-        Message(
-            f"In „{use.header}“ stehen H und S hinter den Beträgen; {parsed.positive_letter} ist häufiger und gilt "
-            f"als positiv, {other} als negativ.",
-            f"“{use.header}” has H and S behind the amounts; {parsed.positive_letter} is more frequent and taken as "
-            f"positive, {other} as negative.",
+        ColumnRemark(
+            use.header,
+            f"Hinter den Beträgen in {{headers}} stehen H und S; {parsed.positive_letter} ist häufiger und gilt als "
+            f"positiv, {other} als negativ.",
+            f"The amounts in {{headers}} have H and S behind them; {parsed.positive_letter} is more frequent and taken "
+            f"as positive, {other} as negative.",
         )
     ]
 
 
-def _read_as_percent(header: str) -> Message:
-    return Message(
-        f"„{header}“ enthält Werte über 1 und wird als Prozent gelesen.",
-        f"“{header}” has values above 1 and is read as per cent.",
+def _read_as_percent(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Werte über 1 stehen in {headers}; gelesen wird das als Prozent.",
+        "There are values above 1 in {headers}; they are read as per cent.",
     )
 
 
-def _foreign(header: str, currency: str) -> Message:
-    return Message(
-        f"„{header}“ enthält Beträge in {currency}; sie wurden nicht umgerechnet und wie Euro gelesen.",
-        f"“{header}” has amounts in {currency}; they were not converted and read like euro.",
+def _foreign(header: str, currency: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        f"Beträge in {currency} stehen in {{headers}}; sie wurden nicht umgerechnet und wie Euro gelesen.",
+        f"Amounts in {currency} stand in {{headers}}; they were not converted and read like euro.",
     )
 
 
 @dataclass(frozen=True)
 class ReadDates:
-    """Days per row, NaT where there is none."""
+    """The days of a column.
 
-    values: NDArray[np.datetime64]
-    problems: CellProblems
-    order: DateOrder
+    Attributes:
+        meanings: the day of each distinct text.
+        never: per distinct text, whether it says "never".
+        order: of day and month.
+        remarks: what the user should know.
+    """
+
+    meanings: Meanings
     never: NDArray[np.bool_]
-    warnings: tuple[Message, ...] = ()
+    order: DateOrder
+    remarks: tuple[ColumnRemark, ...] = ()
 
 
-def read_dates(use: ColumnUse, column: TextColumn, forced: str | None) -> ReadDates:
-    """Return the days of a column per row; the order of day and month is the column's, unless it is forced."""
-    written = np.bincount(column.codes, minlength=len(column.texts)) > 0
-    typed = (
-        np.full(len(column.texts), np.datetime64("NaT"), dtype="datetime64[D]")
-        if column.dates is None
-        else column.dates
-    )
-    written &= np.isnat(typed)
-    found = date_order(column.texts[position] for position in np.flatnonzero(written).tolist())
+def read_dates(
+    use: ColumnUse, column: TextColumn, forced: str | None, relevant: NDArray[np.bool_] | None = None
+) -> ReadDates:
+    """Return the days of a column; the order of day and month is the column's, unless it is forced."""
+    count = len(column.texts)
+    days = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]") if column.dates is None else column.dates.copy()
+    unreadable, unknown, never = (np.zeros(count, dtype=bool) for _ in range(3))
+    written = np.flatnonzero(np.isnat(days))
+    if len(written):
+        written = written[column.counts(relevant)[written] > 0]
+        days[written] = _iso_days([column.texts[position] for position in written.tolist()])
+        written = written[np.isnat(days[written])]
+    texts = [clean(column.texts[position]) for position in written.tolist()]
+    found = date_order(texts)
     order: DateOrder = cast("DateOrder", forced) if forced else found.order
-    days = typed.copy()
-    unreadable = np.zeros(len(column.texts), dtype=bool)
-    unknown = np.zeros(len(column.texts), dtype=bool)
-    never = np.zeros(len(column.texts), dtype=bool)
+    day_of = _Days(order)
     slashed = False
-    for position in np.flatnonzero(written).tolist():
-        text = clean(column.texts[position])
-        try:
-            days[position] = parse_date(text, order)
+    for position, text in zip(written.tolist(), texts, strict=True):
+        day = day_of(text)
+        if day is not None:
+            days[position] = day
             slashed = slashed or "/" in text
-        except ValueError:
-            if is_unknown(text) or is_no_date(text):
-                unknown[position] = True
-            elif fold_text(text) in NEVER_WORDS:
-                never[position] = True
-            else:
-                unreadable[position] = True
+        elif is_unknown(text) or is_no_date(text):
+            unknown[position] = True
+        elif fold_text(text) in NEVER_WORDS:
+            never[position] = True
+        else:
+            unreadable[position] = True
     days, ends = _without_open_ends(days)
     unknown |= ends
-    warnings = () if forced or found.decided or not slashed else (_unclear_order(use.header),)
-    codes = column.codes
-    return ReadDates(days[codes], CellProblems(unreadable[codes], unknown[codes]), order, never[codes], warnings)
+    remarks = () if forced or found.decided or not slashed else (_unclear_order(use.header),)
+    return ReadDates(Meanings(days, unreadable, unknown), never, order, remarks)
+
+
+def _iso_days(texts: Sequence[str]) -> NDArray[np.datetime64]:
+    """Return the days of texts like 2024-12-31 and 2024-12-31 07:45:00, NaT for all others; of a million in no time."""
+    import pyarrow as pa
+
+    days = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[D]")
+    chosen = [position for position, text in enumerate(texts) if text[4:5] == "-" == text[7:8]]
+    if chosen:
+        try:
+            read = pa.array([texts[position] for position in chosen]).cast(pa.timestamp("us"))
+        except pa.ArrowInvalid:  # one of them is none: they are looked at one by one
+            return days
+        days[chosen] = read.cast(pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+    return days
+
+
+class _Days:
+    """Reads texts as days in one order of day and month; each day once, whatever the times of day behind it."""
+
+    def __init__(self, order: DateOrder) -> None:
+        self._order = order
+        self._known: dict[str, date | None] = {}
+
+    def __call__(self, text: str) -> date | None:
+        """Return the day, or None where `text` is none."""
+        head, _, tail = text.partition(" ")
+        day = head if _CLOCK.fullmatch(tail) else text
+        if day not in self._known:
+            try:
+                self._known[day] = parse_date(day, self._order)
+            except ValueError:
+                self._known[day] = None
+        return self._known[day]
 
 
 def _without_open_ends(days: NDArray[np.datetime64]) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
-    ends = days >= np.datetime64("9999-01-01")
+    ends = (days >= np.datetime64("9999-01-01")) | (days < np.datetime64("1901-01-01"))
     return np.where(ends, np.datetime64("NaT"), days), ends
 
 
-def _unclear_order(header: str) -> Message:
-    return Message(
-        f"In „{header}“ ist nicht zu erkennen, ob der Tag oder der Monat vorn steht; gelesen wurde der Tag zuerst.",
-        f"“{header}” does not tell whether the day or the month comes first; the day was read first.",
+def _unclear_order(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "Ob der Tag oder der Monat vorn steht, ist in {headers} nicht zu erkennen; gelesen wurde der Tag zuerst.",
+        "Whether the day or the month comes first cannot be told in {headers}; the day was read first.",
     )
 
 
 @dataclass(frozen=True)
 class ReadYesNo:
-    """Yes (1), no (0) or unknown (NaN) per row."""
+    """Yes (1), no (0) or unknown (NaN)."""
 
-    values: NDArray[np.float64]
-    problems: CellProblems
-    warnings: tuple[Message, ...] = ()
+    meanings: Meanings
+    remarks: tuple[ColumnRemark, ...] = ()
 
 
-def read_yes_no(use: ColumnUse, column: TextColumn) -> ReadYesNo:
-    """Return yes and no of a column per row."""
+def read_yes_no(use: ColumnUse, column: TextColumn, relevant: NDArray[np.bool_] | None = None) -> ReadYesNo:
+    """Return yes and no of a column."""
     values = np.full(len(column.texts), np.nan)
-    unreadable = np.zeros(len(column.texts), dtype=bool)
-    unknown = np.zeros(len(column.texts), dtype=bool)
+    unreadable, unknown = (np.zeros(len(column.texts), dtype=bool) for _ in range(2))
     for position, text in enumerate(column.texts):
         folded = fold_text(clean(text))
         if folded in _YES:
@@ -346,24 +397,29 @@ def read_yes_no(use: ColumnUse, column: TextColumn) -> ReadYesNo:
             unknown[position] = True
         else:
             unreadable[position] = True
-    codes = column.codes
-    warnings: tuple[Message, ...] = ()
-    if (values[codes] == 1).any() and not (values[codes] == 0).any() and unknown[codes].any():
-        warnings = (
-            Message(
-                f"In „{use.header}“ steht nur „ja“ oder nichts; leere Felder gelten als unbekannt, nicht als „nein“.",
-                f"“{use.header}” says “yes” or nothing; empty cells count as unknown, not as “no”.",
+    present = column.counts(relevant) > 0
+    remarks: tuple[ColumnRemark, ...] = ()
+    if (values[present] == 1).any() and not (values[present] == 0).any() and unknown[present].any():
+        remarks = (
+            ColumnRemark(
+                use.header,
+                "Nur „ja“ oder nichts steht in {headers}; leere Felder gelten als unbekannt, nicht als „nein“.",
+                "Only “yes” or nothing stands in {headers}; empty cells count as unknown, not as “no”.",
             ),
         )
-    return ReadYesNo(values[codes], CellProblems(unreadable[codes], unknown[codes]), warnings)
+    return ReadYesNo(Meanings(values, unreadable, unknown), remarks)
 
 
-def read_ids(column: TextColumn) -> tuple[NDArray[np.int32], list[str], list[Message]]:
-    """Return the customer number per row as a code, the numbers by code, and what is odd about them."""
-    texts = [clean(text) for text in column.texts]
-    weights = np.bincount(column.codes, minlength=len(texts))
-    present = [text for text, weight in zip(texts, weights, strict=True) if text and weight]
+def read_ids(
+    column: TextColumn, relevant: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.int32], list[str], list[Message]]:
+    """Return the customer number of each distinct text as a code, the numbers by code, and what is odd about them."""
+    texts = list(column.texts if column.numbers is not None else map(clean, column.texts))
     warnings: list[Message] = []
+    present: list[str] = []
+    if not {".", "e", "E"}.isdisjoint("".join(texts)):  # else nothing can be odd about them
+        counts = column.counts(relevant).tolist()
+        present = [text for text, count in zip(texts, counts, strict=True) if text and count]
     if present and all(_FLOAT_ID.fullmatch(text) for text in present):
         texts = [text.partition(".")[0] for text in texts]
         warnings.append(
@@ -385,14 +441,7 @@ def read_ids(column: TextColumn) -> tuple[NDArray[np.int32], list[str], list[Mes
         )
     code_of: dict[str, int] = {}
     codes = np.fromiter((code_of.setdefault(text, len(code_of)) for text in texts), dtype=np.int32, count=len(texts))
-    return codes[column.codes], list(code_of), warnings
-
-
-def mostly_unreadable(problems: CellProblems, used: NDArray[np.bool_]) -> bool:
-    """Return whether a column holds, in the used rows, something else than its header made us think."""
-    bad = int((problems.unreadable & used).sum())
-    good = int((~problems.unreadable & ~problems.unknown & used).sum())
-    return bad > good
+    return codes, list(code_of), warnings
 
 
 def is_number_kind(name: str) -> bool:

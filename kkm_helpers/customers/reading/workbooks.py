@@ -12,7 +12,15 @@ from xml.etree import ElementTree as ET
 
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.reading.header import HEAD_ROWS, find_layout
-from kkm_helpers.customers.reading.packages import check_package, count_ods_errors, damaged, protected, sheet_facts
+from kkm_helpers.customers.reading.old_excel import xls_errors
+from kkm_helpers.customers.reading.packages import (
+    SheetFacts,
+    check_package,
+    damaged,
+    ods_errors,
+    protected,
+    sheet_facts,
+)
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.text_table import CHUNK_ROWS, Source, TableBuilder, TextTable, cell_text
 
@@ -48,8 +56,7 @@ def load_workbook(
         raise protected(name)
     members = _sheet_members(data) if kind == "xlsx" else {}
     warnings: list[Message] = []
-    if members:
-        facts = {title: sheet_facts(data, member, name) for title, member in members.items() if sheet in (None, title)}
+    facts = {title: sheet_facts(data, member, name) for title, member in members.items() if sheet in (None, title)}
     workbook = _open(data, name)
     chosen, others = _choose_sheet(workbook, name, sheet, also_known)
     try:
@@ -58,16 +65,15 @@ def load_workbook(
         raise damaged(name, str(error)) from error
     if others:
         warnings.append(_several_sheets(chosen, others))
-    if kind == "ods" and (errors := count_ods_errors(data)):
-        warnings.append(_errors(errors))
-    if members and chosen in facts:
-        if facts[chosen].hidden_rows:
-            warnings.append(_hidden_rows(facts[chosen].hidden_rows))
-        if facts[chosen].formulas or facts[chosen].errors:
-            first_column = (workbook.get_sheet_by_name(chosen).start or (0, 0))[1] + 1
-            table, without_value = _put_in_what_calamine_drops(table, data, chosen, first_column)
-            if without_value:
-                warnings.append(_formulas(without_value))
+    dropped = _dropped(kind, data, chosen, facts.get(chosen))
+    without_value = _without_value(dropped)
+    if without_value:
+        warnings.append(_formulas(without_value))
+    if chosen in facts and facts[chosen].hidden_rows:
+        warnings.append(_hidden_rows(facts[chosen].hidden_rows))
+    if dropped:
+        first_column = (workbook.get_sheet_by_name(chosen).start or (0, 0))[1] + 1
+        table = _put_in(table, dropped, first_column)
     return Source(table, sheet=chosen, native=True, warnings=tuple(warnings), titles=(chosen,))
 
 
@@ -144,14 +150,30 @@ def _sheet_members(data: bytes) -> dict[str, str]:
         return found
 
 
-def _put_in_what_calamine_drops(
-    table: TextTable, data: bytes, sheet: str, first_column: int
-) -> tuple[TextTable, list[str]]:
-    """Return the table with errors ("#DIV/0!") and formulas without a value put in, and where the latter stand."""
+def _dropped(kind: str | None, data: bytes, sheet: str, facts: SheetFacts | None) -> dict[int, dict[int, str]]:
+    """Return row -> column -> what calamine reads as empty, though something stands there; both from 1."""
+    if kind == "ods":
+        return ods_errors(data, sheet)
+    if kind is None:
+        return xls_errors(data, sheet)
+    return _xlsx_dropped(data, sheet) if facts is not None and (facts.formulas or facts.errors) else {}
+
+
+def _without_value(dropped: dict[int, dict[int, str]]) -> list[str]:
+    """Return the cells, as Excel calls them, in which a formula stands without a value."""
+    return [
+        f"{_letters(column)}{row}"
+        for row, cells in dropped.items()
+        for column, text in cells.items()
+        if text.startswith("=")
+    ]
+
+
+def _xlsx_dropped(data: bytes, sheet: str) -> dict[int, dict[int, str]]:
+    """Return row -> column -> what calamine reads as empty: errors ("#DIV/0!") and formulas without a value."""
     import openpyxl
 
     found: dict[int, dict[int, str]] = {}
-    without_value: list[str] = []
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
     values = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for formulas, cached in zip(book[sheet].iter_rows(), values[sheet].iter_rows(), strict=False):
@@ -163,23 +185,25 @@ def _put_in_what_calamine_drops(
                 and formula.data_type == "f"
             ):
                 found.setdefault(formula.row, {})[formula.column] = formula.value
-                without_value.append(f"{_letters(formula.column)}{formula.row}")
             elif value.data_type == "e":
                 found.setdefault(value.row, {})[value.column] = str(value.value)
     book.close()
     values.close()
-    if not found:
-        return table, []
+    return found
+
+
+def _put_in(table: TextTable, dropped: dict[int, dict[int, str]], first_column: int) -> TextTable:
+    """Return the table with these cells, by row and column of the sheet, in place of what was read there."""
     rows = []
     for index, line in enumerate(table.lines):
         row = _typed_row(table, index)
-        for column, formula in found.get(int(line), {}).items():
+        for column, text in dropped.get(int(line), {}).items():
             if 0 <= column - first_column < len(row):
-                row[column - first_column] = formula
+                row[column - first_column] = text
         rows.append(row)
     builder = TableBuilder()
     builder.add(rows, [int(line) for line in table.lines])
-    return builder.table(), without_value
+    return builder.table()
 
 
 def _typed_row(table: TextTable, index: int) -> list[object]:
@@ -217,14 +241,6 @@ def _hidden_rows(count: int) -> Message:
     return Message(
         f"{count} Zeilen sind in Excel ausgeblendet (gefiltert); sie wurden mitgelesen.",
         f"{count} rows are hidden in Excel (filtered); they were read as well.",
-    )
-
-
-def _errors(count: int) -> Message:
-    return Message(
-        f"{count} Zellen der Arbeitsmappe enthalten Fehler (zum Beispiel #DIV/0!); sie wurden wie leere Zellen "
-        "gelesen.",
-        f"{count} cells of the workbook hold errors (for instance #DIV/0!); they were read like empty cells.",
     )
 
 

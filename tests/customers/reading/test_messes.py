@@ -379,7 +379,7 @@ def test_blank_revenue_is_unknown_and_said_unless_told_to_be_zero(read: Reader) 
     text = HEAD + "1;A;\n2;B;0\n3;C;5\n"
     listed = read(text)
     assert column(listed, "revenue_2024") == [None, 0.0, 5.0]
-    assert warned(listed, "revenue_2024", "unbekannt, nicht als 0")
+    assert warned(listed, "Umsatz 2024 (1)", "unbekannt, nicht als 0")
     assert column(read(text, mapping={"blank_revenue": "zero"}), "revenue_2024") == [0.0, 0.0, 5.0]
 
 
@@ -678,7 +678,7 @@ def test_invoice_lines_become_customers_per_year(read: Reader) -> None:
     assert column(listed, "name") == ["A", "B"]
     assert reasons(listed) == [(8, "ohne Kundennummer")]
     assert listed.report.control_totals["revenue_2024"].left_out == 7.0
-    assert warned(listed, "7,00 €", "keinem Kunden")
+    assert warned(listed, "7,00\u00a0€ (Umsatz 2024)", "keinem Kunden")
     assert str(listed.data_until) == "2024-12-31"
 
 

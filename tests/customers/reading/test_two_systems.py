@@ -185,6 +185,39 @@ def test_a_password_in_the_address_is_refused_and_never_shown() -> None:
     assert "geheim" not in raised.value.de + raised.value.en
 
 
+class Keyring:
+    """Stands in for the package keyring: knows one password, notes what it is asked for."""
+
+    def __init__(self, password: str | None) -> None:
+        self.password = password
+        self.asked: list[tuple[str, str]] = []
+
+    def get_password(self, service: str, user: str) -> str | None:
+        self.asked.append((service, user))
+        return self.password
+
+
+def test_the_keyring_is_asked_where_the_environment_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("psycopg")
+    keyring = Keyring(PASSWORD)
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.delenv("KKM_DATABASE_PASSWORD", raising=False)
+    address = "postgresql+psycopg://kkm@localhost:1/erp?connect_timeout=2"
+    with pytest.raises(CustomerListError, match="localhost") as raised:
+        read_customers(source=address, table="kunden")
+    assert keyring.asked == [("kkm", "kkm@localhost/erp")]
+    assert PASSWORD not in raised.value.de + raised.value.en
+    monkeypatch.setenv("KKM_DATABASE_PASSWORD", "anderes")
+    with pytest.raises(CustomerListError):
+        read_customers(source=address, table="kunden")
+    assert len(keyring.asked) == 1  # the environment goes before
+
+
+def test_the_way_into_the_keyring_is_told() -> None:
+    with pytest.raises(CustomerListError, match="keyring set kkm kkm@server/erp"):
+        read_customers(source="postgresql+psycopg://kkm:geheim@server/erp", table="kunden")
+
+
 def test_northwinds_order_lines_through_a_join(tmp_path: Path, shared: Path) -> None:
     folder = shared / "realdata" / "northwind"
     if not folder.exists():
@@ -260,10 +293,10 @@ def postgres(tmp_path: Path) -> Iterator[str]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", user=as_user,
     )  # fmt: skip
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
+        ready = [str(binaries[-1] / "pg_isready"), "-h", "127.0.0.1", "-p", str(port)]
+        for _ in range(300):  # it takes connections before it answers them
+            if subprocess.run(ready, capture_output=True, check=False).returncode == 0:
+                break
             time.sleep(0.1)
         yield f"postgresql+psycopg://kkm@127.0.0.1:{port}/postgres"
     finally:
@@ -276,6 +309,9 @@ def test_a_real_postgresql_server(postgres: str, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(CustomerListError):
         read_customers(source=postgres, table="kunden")
     fill(str(sa.make_url(postgres).set(password=PASSWORD).render_as_string(hide_password=False)))
+    monkeypatch.setitem(sys.modules, "keyring", Keyring(PASSWORD))
+    check_table(read_customers(source=postgres, table="kunden"))
+    monkeypatch.setitem(sys.modules, "keyring", Keyring(None))
     monkeypatch.setenv("KKM_DATABASE_PASSWORD", PASSWORD)
     listed = read_customers(source=postgres, table="public.kunden")
     check_table(listed)

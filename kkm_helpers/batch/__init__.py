@@ -1,0 +1,1 @@
+"""Many scenarios unattended: executed notebooks, one table, one page; on this machine or on a cluster."""
