@@ -17,7 +17,7 @@ def test_without_parameters_the_app_shows_the_defaults_in_german():
     panel = open_app({"language": None, "scenario": None, "customers_file": None})
     assert panel.results["revenue_threshold"] == 9_375
     assert panel.content["title"] == "Business Case Kleinkunden"
-    assert [step["number"] for step in panel.content["steps"]] == [2, 3, 4, 5]
+    assert [step["number"] for step in panel.content["steps"]] == [2, 3, 4, 5, 6]
 
 
 def test_the_scenario_of_the_server_is_opened(tmp_path, monkeypatch):

@@ -385,8 +385,8 @@ def test_what_holds_for_several_columns_is_said_once(read: Reader) -> None:
     about_blanks = [message.de for message in listed.report.warnings if "unbekannt, nicht als 0" in message.de]
     assert about_blanks == [
         (
-            "Leere Zellen oder solche ohne Angabe stehen in Umsatz 2022 (1), Umsatz 2023 (3), Umsatz 2024 (1); sie gelten "
-            "als unbekannt, nicht als 0 (anders mit blank_revenue: zero in der Zuordnung)."
+            "Leere Zellen oder solche ohne Angabe stehen in Umsatz 2022 (1), Umsatz 2023 (3), Umsatz 2024 (1); "
+            "sie gelten als unbekannt, nicht als 0 (anders mit blank_revenue: zero in der Zuordnung)."
         )
     ]
     about_francs = [message.en for message in listed.report.warnings if "CHF" in message.en]
