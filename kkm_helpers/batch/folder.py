@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from kkm_helpers.batch.jobs import NOTEBOOKS, SCENARIOS, SCRATCH, Job, Outcome
-from kkm_helpers.batch.lock import locked
+from kkm_helpers.batch.lock import LOCK, locked
 from kkm_helpers.errors import KkmError
 from kkm_helpers.files import FileTroubleError, write_whole
 from kkm_helpers.scenario import Scenario, save_scenario
 
 FAILED, RECORDS = "failed", "records"
-_FOLDERS = (SCENARIOS, NOTEBOOKS, FAILED, RECORDS)
+FOLDERS = (SCENARIOS, NOTEBOOKS, FAILED, RECORDS)
+"""The folders in which a run alone writes."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,15 @@ def run_folder(
 
     Raises:
         FolderInUseError: another run is at work there.
-        KkmError: a run is there, and neither `resume` nor `force` is given.
+        KkmError: a run is there, and neither `resume` nor `force` is given; or folders of the same names that are no
+            run's.
         FileTroubleError: the folder cannot be made.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileTroubleError(path, "lässt sich nicht anlegen", "cannot be made", error) from error
+    _check_not_of_others(path)
     with locked(path):
         if not (resume or force) and ((path / RECORDS).exists() or any((path / name).exists() for name in results)):
             raise KkmError(
@@ -158,9 +161,9 @@ def run_folder(
             )
         try:
             if force and anew and not resume:
-                for name in _FOLDERS:
+                for name in FOLDERS:
                     _remove_own(path / name)
-            for name in (*_FOLDERS, SCRATCH):
+            for name in (*FOLDERS, SCRATCH):
                 (path / name).mkdir(exist_ok=True)
         except OSError as error:
             raise FileTroubleError(path, "lässt sich nicht schreiben", "cannot be written", error) from error
@@ -169,9 +172,21 @@ def run_folder(
             yield RunFolder(path)
         finally:
             shutil.rmtree(path / SCRATCH, ignore_errors=True)
-            for name in _FOLDERS:
+            for name in FOLDERS:
                 with suppress(OSError):
                     (path / name).rmdir()  # only where it is empty
+
+
+def _check_not_of_others(path: Path) -> None:
+    """Raise a `KkmError` where a run would write among files that are not its own: somebody's scenarios, notebooks."""
+    if (path / LOCK).exists():
+        return
+    for name in FOLDERS:
+        if (path / name).exists() and any((path / name).iterdir()):
+            raise KkmError(
+                f"{path / name} gibt es schon und ist nicht von kkm run. Bitte wählen Sie mit -o einen eigenen Ordner.",
+                f"{path / name} exists already and is not of kkm run. Please give a folder of its own with -o.",
+            )
 
 
 def _remove_own(folder: Path) -> None:
@@ -183,7 +198,7 @@ def _remove_own(folder: Path) -> None:
 
 def _remove_drafts(path: Path) -> None:
     """Remove what a killed run was just writing."""
-    for folder in (path, *(path / name for name in _FOLDERS)):
+    for folder in (path, *(path / name for name in FOLDERS)):
         for draft in folder.glob(".kkm-*.part"):
             with suppress(OSError):
                 draft.unlink()

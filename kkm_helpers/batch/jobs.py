@@ -106,29 +106,19 @@ def run_job(job: Job, folder: Path) -> Outcome:
     started = now()
     trouble: KkmError | None = None
     begun: list[NotebookNode] = []
-    with tempfile.TemporaryDirectory(dir=folder / SCRATCH, ignore_cleanup_errors=True) as scratch:
-        source = Path(scratch, f"{job.notebook_name}.ipynb")
-        source.write_text(job.notebook, encoding="utf-8")
-        try:
+    html: str | None = None
+    try:
+        with tempfile.TemporaryDirectory(dir=folder / SCRATCH, ignore_cleanup_errors=True) as scratch:
+            source = Path(scratch, f"{job.notebook_name}.ipynb")
+            source.write_text(job.notebook, encoding="utf-8")
             _execute(job, source, folder / NOTEBOOKS, begun.append)
-        except Exception as error:  # noqa: BLE001 - the others go on, whatever it was
-            trouble = _trouble_of(error, job)
-    notebook = _with_provenance(begun[0], job, started) if begun else None
-    html = None
-    if notebook is not None and job.html and trouble is None:
-        from kkm_helpers.batch.notebook_page import page_of_notebook
-
-        html = page_of_notebook(notebook, job.name)
-    return Outcome(
-        job.key,
-        _text(notebook) if notebook is not None else None,
-        html,
-        _results(notebook) if notebook is not None else {},
-        trouble,
-        started,
-        now(),
-        versions(),
-    )
+        html = _page(_with_provenance(begun[0], job, started), job) if job.html else None
+    except Exception as error:  # noqa: BLE001 - the others go on, whatever it was
+        trouble = _trouble_of(error, job)
+    text, results = None, {}
+    for notebook in begun:
+        text, results = _text(_with_provenance(notebook, job, started)), _results(notebook)
+    return Outcome(job.key, text, html, results, trouble, started, now(), versions())
 
 
 def end_kernel() -> None:
@@ -220,6 +210,12 @@ def _with_provenance(notebook: NotebookNode, job: Job, started: str) -> Notebook
     notebook.metadata.papermill["input_path"] = f"{job.notebook_name}.ipynb"
     notebook.metadata.papermill["output_path"] = f"{job.key}.ipynb"
     return notebook
+
+
+def _page(notebook: NotebookNode, job: Job) -> str:
+    from kkm_helpers.batch.notebook_page import page_of_notebook
+
+    return page_of_notebook(notebook, job.name)
 
 
 def _text(notebook: NotebookNode) -> str:

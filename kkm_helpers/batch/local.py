@@ -111,11 +111,20 @@ def _work(connection: Connection, folder: Path) -> None:
     signal.signal(signal.SIGTERM, lambda *_: _stop_at_once())
     threading.Thread(target=_end_with_the_run, daemon=True).start()
     try:
-        with suppress(EOFError, OSError):  # the run is gone
-            while (job := connection.recv()) is not None:
-                connection.send(run_job(job, folder))
+        while (job := _next_job(connection)) is not None:
+            outcome = run_job(job, folder)
+            with suppress(OSError):  # the run is gone
+                connection.send(outcome)
     finally:
         end_kernel()
+
+
+def _next_job(connection: Connection) -> Job | None:
+    try:
+        job: Job | None = connection.recv()
+    except (EOFError, OSError):
+        return None  # the run is gone
+    return job
 
 
 def _end_with_the_run() -> None:

@@ -12,6 +12,9 @@ from typing import IO
 from kkm_helpers.errors import KkmError
 from kkm_helpers.files import FileTroubleError
 
+LOCK = ".kkm-run.lock"
+"""The lock file; it stays, and says that the folder is one of runs."""
+
 
 class FolderInUseError(KkmError):
     """Another run works in the folder."""
@@ -26,7 +29,7 @@ class FolderInUseError(KkmError):
 
 
 @contextmanager
-def locked(folder: Path, name: str = ".lock") -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Hold the lock of a folder.
 
     A lock file that a killed process has left is no lock: the system let go of it when the process ended.
@@ -35,7 +38,7 @@ def locked(folder: Path, name: str = ".lock") -> Iterator[None]:
         FolderInUseError: another process holds it; with its process id.
         FileTroubleError: the lock file cannot be written.
     """
-    path = folder / name
+    path = folder / LOCK
     try:
         file = path.open("a+", encoding="ascii")
     except OSError as error:

@@ -19,7 +19,7 @@ from kkm_helpers import __version__
 from kkm_helpers.batch.comparison import MOST_SHOWN, PAGE, Comparison, comparison_page, recommendations
 from kkm_helpers.batch.computing import SCALARS, Computed, RememberedLists, compute
 from kkm_helpers.batch.entries import Entries, Entry
-from kkm_helpers.batch.folder import RunFolder, run_folder
+from kkm_helpers.batch.folder import FOLDERS, RunFolder, run_folder
 from kkm_helpers.batch.jobs import Job, JobError, Outcome, now
 from kkm_helpers.batch.names import file_stems
 from kkm_helpers.batch.provenance import Inputs, versions
@@ -31,6 +31,7 @@ from kkm_helpers.files import write_whole
 from kkm_helpers.language import LANGUAGES, Language, choose, format_number
 
 SUMMARY = "run.json"
+RESULTS = (CSV, PARQUET, XLSX, PAGE, SUMMARY)
 MOST_NOTEBOOKS = 10_000
 """Notebooks in one run: at a second or so each more would take days."""
 
@@ -150,13 +151,23 @@ def run_batch(run: Run, listener: Listener | None = None) -> Report:
         KeyboardInterrupt: it was stopped; what was done is in table and page.
     """
     listener = listener or Listener()
+    _check_source_outside(run)
     entries = read_scenarios(run.source)
     if len(entries) * len(run.notebooks) > MOST_NOTEBOOKS:
         raise _too_many(len(entries) * len(run.notebooks))
-    with run_folder(
-        run.out, (CSV, PARQUET, XLSX, PAGE), resume=run.resume, force=run.force, anew=bool(run.notebooks)
-    ) as folder:
+    with run_folder(run.out, RESULTS, resume=run.resume, force=run.force, anew=bool(run.notebooks)) as folder:
         return (_run_notebooks if run.notebooks else _run_table)(run, entries, folder, listener)
+
+
+def _check_source_outside(run: Run) -> None:
+    """Raise a `KkmError` where the run would write over what it is to read."""
+    source, out = run.source.resolve(), run.out.resolve()
+    written = (*(out / name for name in FOLDERS), *(out / name for name in RESULTS))
+    if any(path in (source, *source.parents) for path in written):
+        raise KkmError(
+            f"{run.source} liegt, wo der Lauf seine Ergebnisse hinschreibt. Bitte mit -o einen anderen Ordner wählen.",
+            f"{run.source} lies where the run writes its results. Please give another folder with -o.",
+        )
 
 
 def _too_many(notebooks: int) -> KkmError:

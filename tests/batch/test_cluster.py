@@ -178,7 +178,10 @@ class TestKilling:
         assert len(records_of(tmp_path / "out")) == len(names)
         assert sorted(pd.read_parquet(tmp_path / "out" / "results.parquet")["name"]) == names
 
-    def test_a_lost_scheduler_keeps_what_is_done(self, tmp_path):
+    def test_a_lost_scheduler_keeps_what_is_done(self, tmp_path, monkeypatch):
+        from kkm_helpers.batch import cluster as module
+
+        monkeypatch.setattr(module, "CONNECT_SECONDS", 3)
         names = [f"s{n}" for n in range(6)]
         scenarios = write_scenarios(tmp_path / "s.yaml", **dict.fromkeys(names, "schlafen 0.4"))
         notebook = obeying_notebook(tmp_path)

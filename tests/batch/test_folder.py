@@ -13,6 +13,7 @@ import pytest
 
 from kkm_helpers.batch.folder import run_folder
 from kkm_helpers.batch.jobs import Job, JobError, Outcome
+from kkm_helpers.batch.lock import LOCK
 from kkm_helpers.errors import KkmError
 from kkm_helpers.scenario import Scenario
 from tests.batch.runs import environment
@@ -89,19 +90,24 @@ def test_a_run_that_is_there_is_neither_overwritten_nor_taken_up_without_a_word(
         assert folder.finished(JOB) is None
 
 
-def test_foreign_files_stay(tmp_path):
+@pytest.mark.parametrize("force", [False, True])
+def test_somebodys_own_folder_of_the_same_name_is_left_alone(tmp_path, force):
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "mine.txt").write_text("x")
-    with opened(tmp_path, force=True):
+    (tmp_path / "notebooks" / "mine.ipynb").write_text("x")
+    with (
+        pytest.raises(KkmError, match="notebooks gibt es schon und ist nicht von kkm run"),
+        opened(tmp_path, force=force),
+    ):
         pass
-    assert (tmp_path / "notebooks" / "mine.txt").read_text() == "x"
+    assert [path.name for path in tmp_path.rglob("*")] == ["notebooks", "mine.ipynb"]
 
 
 def test_drafts_of_a_killed_run_go(tmp_path):
-    (tmp_path / "notebooks").mkdir()
+    with opened(tmp_path) as folder:
+        folder.store(JOB, DONE)
     draft = tmp_path / "notebooks" / ".kkm-0123.part"
     draft.write_text("half")
-    with opened(tmp_path):
+    with opened(tmp_path, resume=True):
         assert not draft.exists()
 
 
@@ -137,7 +143,7 @@ def test_one_run_at_a_time_and_the_others_process_is_named(tmp_path):
         holder.kill()
         holder.communicate()
     # The lock file of the killed process is still there, and holds nobody up.
-    assert (tmp_path / ".lock").read_text() == f"{holder.pid}\n"
+    assert (tmp_path / LOCK).read_text() == f"{holder.pid}\n"
     with opened(tmp_path):
         pass
 

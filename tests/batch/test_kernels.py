@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import nbformat
 import papermill
@@ -13,7 +14,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from kkm_helpers.batch.kernels import KeptKernelEngine
+from kkm_helpers.batch.kernels import KeptKernelEngine, _start
 from tests.batch.runs import environment, write_notebook
 
 pytestmark = pytest.mark.notebook
@@ -116,6 +117,24 @@ class TestWhatGoesWrong:
         engine._kept.manager.provisioner.process.wait()
         _, second = execute(source, tmp_path)
         assert first != second
+
+
+def test_a_kernel_that_does_not_start_is_tried_once_more():
+    class Client:
+        tries, km, kc = 0, "km", "kc"
+
+        def setup_kernel(self, **_settings):
+            self.tries += 1
+            if self.tries <= self.failures:
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            return nullcontext()
+
+    fine, broken = Client(), Client()
+    fine.failures, broken.failures = 1, 2
+    _start(fine)
+    assert fine.tries == 2
+    with pytest.raises(RuntimeError):
+        _start(broken)
 
 
 def test_plain_papermill_finds_the_engine_and_leaves_no_kernel_behind(tmp_path):

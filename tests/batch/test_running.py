@@ -248,6 +248,17 @@ def test_a_notebook_that_does_not_agree_with_the_model_is_told(found, agrees):
         assert f"mine: {next(iter(found))} ist im Notebook" in str(trouble)
 
 
+@pytest.mark.parametrize("source", ["scenarios", "scenarios/s.yaml", "results.csv"])
+def test_a_run_never_writes_over_what_it_reads(tmp_path, source):
+    (tmp_path / "scenarios").mkdir()
+    write_scenarios(tmp_path / "scenarios" / "s.yaml", a="")
+    (tmp_path / "results.csv").write_text("name;captured_share\na;0,1\n")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(KkmError, match="liegt, wo der Lauf seine Ergebnisse hinschreibt"):
+        run_batch(Run(tmp_path / source, tmp_path, force=True))
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 class TestStopping:
     """What ends a run before its end, told without any kernel."""
 
