@@ -164,7 +164,7 @@ def _print_assignment(assignment: Assignment, language: Language) -> None:
     headings = [word for name, word in zip(known, words, strict=True) if name in shown]
     headings.append(choose(language, "Deckungsbeitrag", "Margin"))
     rows = [
-        (*(str(of[name]) for name in shown), format_value(of["expected_margin"], "EUR", language))
+        (*(str(of[name]) for name in shown), format_value(float(round(of["expected_margin"])), "EUR", language))
         for _, of in worklist.head(FIRST_SHOWN).iterrows()
     ]
     title = choose(language, "Die ersten der Liste", "The first of the list")

@@ -15,6 +15,7 @@ from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.identification.facts import text_column
 from kkm_helpers.customers.sums import total_of
 from kkm_helpers.customers.tables import YES_NO
+from kkm_helpers.customers.words import counted
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import Language, choose, format_number, format_value
 
@@ -87,34 +88,49 @@ class Assignment:
                 table[name] = np.where(table[name], yes, no)
         return table
 
+    def _loads_in_words(self, language: Language) -> str:
+        in_care, reps = format_number(int(self.loads.sum()), 0, language), len(self.loads)
+        to_de = f"{counted(reps, 'Inside-Sales-Mitarbeiter', 'Inside-Sales-Mitarbeiter', 'de')}"
+        to_en = f"{counted(reps, 'inside sales rep', 'inside sales reps', 'en')}"
+        each_de = each_en = ""
+        if reps > 1:
+            least, most = (format_number(int(load), 0, language) for load in (self.loads.min(), self.loads.max()))
+            each_de = f", je {most}" if least == most else f", je {least} bis {most}"
+            each_en = f", {most} each" if least == most else f", {least} to {most} each"
+        return choose(
+            language,
+            f"{in_care} Kleinkunden auf {to_de} verteilt{each_de}.",
+            f"{in_care} small customers assigned to {to_en}{each_en}.",
+        )
+
+    def _care_line_in_words(self, language: Language) -> str:
+        line = self.care_line
+        best, everybody = (
+            format_value(amount, "EUR/year", language, words=True) for amount in (line.best, line.everybody)
+        )
+        worth_it, customers = (format_number(number, 0, language) for number in (line.worth_it, line.customers))
+        if not line.worth_it:
+            return choose(
+                language,
+                f"Betreuung lohnt sich für keinen der {customers} kaufenden: für alle {everybody} nach "
+                "Betreuungskosten.",
+                f"Care pays for none of the {customers} that buy: {everybody} for all after the cost of care.",
+            )
+        return choose(
+            language,
+            f"Betreuung lohnt sich für die besten {worth_it} von {customers} kaufenden: {best} nach Betreuungskosten, "
+            f"für alle {everybody}.",
+            f"Care pays for the best {worth_it} of {customers} that buy: {best} after the cost of care, for all "
+            f"{everybody}.",
+        )
+
     def summary(self, language: Language = "de") -> str:
         """Return who cares for how many and up to where care pays, as sentences."""
 
         def count(number: int) -> str:
             return format_number(number, 0, language)
 
-        def money(amount: float) -> str:
-            return format_value(amount, "EUR/year", language, words=True)
-
-        line, reps = self.care_line, len(self.loads)
-        in_care = int(self.loads.sum())
-        least, most = (int(self.loads.min()), int(self.loads.max())) if reps else (0, 0)
-        sentences = [
-            choose(
-                language,
-                f"{count(in_care)} Kleinkunden auf {count(reps)} Inside-Sales-Mitarbeiter verteilt, je "
-                f"{count(least)} bis {count(most)}.",
-                f"{count(in_care)} small customers assigned to {count(reps)} inside sales reps, {count(least)} to "
-                f"{count(most)} each.",
-            ),
-            choose(
-                language,
-                f"Betreuung lohnt sich für die besten {count(line.worth_it)} von {count(line.customers)} kaufenden: "
-                f"{money(line.best)} nach Betreuungskosten, für alle {money(line.everybody)}.",
-                f"Care pays for the best {count(line.worth_it)} of {count(line.customers)} that buy: "
-                f"{money(line.best)} after the cost of care, for all {money(line.everybody)}.",
-            ),
-        ]
+        sentences = [self._loads_in_words(language), self._care_line_in_words(language)]
         if self.reactivation:
             lost = count(self.reactivation)
             sentences.append(

@@ -101,7 +101,7 @@ class ColumnQuality:
         valid: share of the entries that can be right; unreadable ones cannot.
         distinct: how many different entries.
         suspicious: how many entries deserve a look.
-        examples: some invalid or suspicious entries.
+        examples: some invalid or suspicious entries: texts, numbers or days.
     """
 
     name: str
@@ -109,7 +109,7 @@ class ColumnQuality:
     valid: float | None
     distinct: int
     suspicious: int
-    examples: tuple[str, ...]
+    examples: tuple[str | float | date, ...]
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ class Quality:
                     "valid": None if column.valid is None else round(column.valid, 6),
                     "distinct": column.distinct,
                     "suspicious": column.suspicious,
-                    "examples": list(column.examples),
+                    "examples": [str(each) if isinstance(each, date) else each for each in column.examples],
                 }
                 for column in self.columns
             },
@@ -292,8 +292,10 @@ def _column_quality(name: str, column: pd.Series[Any], marks: _Marks, unreadable
     )
 
 
-def _example(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
-    return f"{value:%d.%m.%Y}" if isinstance(value, pd.Timestamp) else str(value)
+def _example(value: Any) -> str | float | date:  # noqa: ANN401 - whatever a column holds
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value if isinstance(value, int | float) else str(value)
 
 
 def _criteria_met(judged: Mapping[str, _Marks], revenue: str, customers: int) -> dict[str, Bools]:

@@ -38,6 +38,7 @@ from kkm_helpers.customers.identification import Identification
 from kkm_helpers.customers.identification.facts import number_column
 from kkm_helpers.customers.identification.rules import segment_customers
 from kkm_helpers.customers.quality import Quality
+from kkm_helpers.customers.words import share_text
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import Language, format_number, format_value
 
@@ -277,7 +278,7 @@ def _status(*, good: bool, sure: bool, reached: bool) -> Status:
 def _share(value: float | None, language: Language) -> str:
     if value is None:
         return "–"
-    return format_value(round(value, 4), "share", language)
+    return share_text(value, language)
 
 
 def _points(value: float, language: Language) -> str:

@@ -68,7 +68,7 @@ def test_columns():
     assert (found["postcode"].valid, found["postcode"].suspicious) == (0.75, 2)
     assert (found["employees"].filled, found["employees"].valid) == (0.75, pytest.approx(2 / 3))
     assert (found["discount"].valid, found["discount"].distinct) == (0.75, 2)
-    assert (found["last_visit"].valid, found["last_visit"].examples) == (pytest.approx(2 / 3), ("01.01.2031",))
+    assert (found["last_visit"].valid, found["last_visit"].examples) == (pytest.approx(2 / 3), (date(2031, 1, 1),))
     assert (found["email"].filled, found["email"].valid) == (0.25, 0)
     assert (found["phone"].filled, found["phone"].valid) == (0, None)
     assert (found["revenue_2024"].filled, found["revenue_2024"].suspicious) == (0.75, 1)

@@ -10,9 +10,12 @@ import pandas as pd
 
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.identification.facts import CustomerFacts, number_column, orders_column
-from kkm_helpers.language import Language, choose, format_value
+from kkm_helpers.customers.words import label, share_text
+from kkm_helpers.language import LANGUAGES, Language, choose, format_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kkm_helpers.customers.identification.facts import Bools, Floats
     from kkm_helpers.customers.identification.rules import Segmentation
     from kkm_helpers.customers.identification.settings import IdentificationSettings
@@ -49,8 +52,8 @@ class Characteristic:
                 f"{title}: nicht beurteilbar, die Liste sagt dazu nichts.",
                 f"{title}: cannot be judged, the list says nothing about it.",
             )
-        small = format_value(self.share_small, "share", language)
-        others = "–" if self.share_others is None else format_value(self.share_others, "share", language)
+        small = share_text(self.share_small, language)
+        others = "–" if self.share_others is None else share_text(self.share_others, language)
         basis = self.judged_on.text(language)
         detail = f" {self.detail.text(language)}" if self.detail else ""
         known = format_value(float(self.known), "factor", language)
@@ -81,9 +84,10 @@ def brief_characteristics(
             found,
             "many_transactions",
             Message("Viele Transaktionen", "Many transactions"),
-            Message(
-                f"{orders_name}: mehr Bestellungen als drei Viertel der Liste",
-                f"{orders_name}: more orders than three quarters of the list",
+            _basis(
+                [orders_name] if orders_name else [],
+                "mehr Bestellungen als drei Viertel der Liste",
+                "more orders than three quarters of the list",
             ),
             ~np.isnan(orders),
             flags["many_orders"].to_numpy(),
@@ -93,10 +97,7 @@ def brief_characteristics(
             found,
             "low_share_of_wallet",
             Message("Geringer Lieferanteil", "Low share of wallet"),
-            Message(
-                f"{wallet_basis}: höchstens {format_value(limit, 'share', 'de')}",
-                f"{wallet_basis}: at most {format_value(limit, 'share', 'en')}",
-            ),
+            _basis(wallet_basis, f"höchstens {share_text(limit, 'de')}", f"at most {share_text(limit, 'en')}"),
             ~np.isnan(wallet),
             wallet <= limit,
         ),
@@ -104,9 +105,7 @@ def brief_characteristics(
             found,
             "visit_does_not_pay",
             Message("Besuch lohnt sich nicht", "A visit does not pay"),
-            Message(
-                f"revenue_{found.year}: unter der Umsatzschwelle", f"revenue_{found.year}: below the revenue threshold"
-            ),
+            _basis((f"revenue_{found.year}",), "unter der Umsatzschwelle", "below the revenue threshold"),
             ~np.isnan(found.revenue),
             found.no_purchase | found.below_threshold,
         ),
@@ -114,7 +113,7 @@ def brief_characteristics(
             found,
             "little_competition",
             Message("Wenig Wettbewerb", "Little competition"),
-            Message("competition: nein", "competition: no"),
+            _basis(("competition",), "nein", "no"),
             competition.notna().to_numpy(),
             flags["no_competition"].to_numpy(),
         ),
@@ -122,14 +121,20 @@ def brief_characteristics(
             found,
             "no_purchasing_power",
             Message("Keine Einkaufsmacht", "No purchasing power"),
-            Message("discount: kein Rabatt", "discount: none"),
+            _basis(("discount",), "keiner", "none"),
             ~np.isnan(discount),
             flags["no_discount"].to_numpy(),
         ),
     )
 
 
-def _share_of_wallet(facts: CustomerFacts, revenue: Floats) -> tuple[Floats, str]:
+def _basis(columns: Sequence[str], de: str, en: str) -> Message:
+    """Return which columns were held against which test."""
+    named = (", ".join(label(name, language) for name in columns) for language in LANGUAGES)
+    return Message(*(f"{names}: {test}" for names, test in zip(named, (de, en), strict=True)))
+
+
+def _share_of_wallet(facts: CustomerFacts, revenue: Floats) -> tuple[Floats, tuple[str, ...]]:
     """Return the share of wallet of each customer and what it was taken from, the client's own figure first."""
     sources = {
         "share_of_wallet": facts.share_of_wallet,
@@ -143,7 +148,7 @@ def _share_of_wallet(facts: CustomerFacts, revenue: Floats) -> tuple[Floats, str
         if filled.any():
             used.append(name)
             wallet[filled] = values[filled]
-    return wallet, ", ".join(used)
+    return wallet, tuple(used)
 
 
 def _revenue_over(potential: Floats, revenue: Floats) -> Floats:
@@ -179,8 +184,8 @@ def _orders_and_revenue(found: Segmentation, orders: Floats) -> Message | None:
         return None
     orders_share, revenue_share = counted[found.small].sum() / counted.sum(), revenue[found.small].sum() / revenue.sum()
     return Message(
-        f"Auf die Kleinkunden entfallen {format_value(orders_share, 'share', 'de')} der Bestellungen und "
-        f"{format_value(revenue_share, 'share', 'de')} des Umsatzes.",
-        f"Small customers place {format_value(orders_share, 'share', 'en')} of the orders and bring "
-        f"{format_value(revenue_share, 'share', 'en')} of the revenue.",
+        f"Auf die Kleinkunden entfallen {share_text(orders_share, 'de')} der Bestellungen und "
+        f"{share_text(revenue_share, 'de')} des Umsatzes.",
+        f"Small customers place {share_text(orders_share, 'en')} of the orders and bring "
+        f"{share_text(revenue_share, 'en')} of the revenue.",
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkm_helpers.customers.customer_list import Message
-from kkm_helpers.language import format_number, format_value
+from kkm_helpers.customers.words import counted, share_text
+from kkm_helpers.language import format_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,16 +120,17 @@ def _untapped_by_employees(settings: IdentificationSettings, would_move: dict[st
 
 
 def _best_year_bias(results: pd.DataFrame, found: Segmentation) -> Message | None:
-    members = results[found.small]
-    best, second = members["best_year"].sum(), members["second_best_year"].sum(min_count=1)
-    if not second > 0 or best / second - 1 < _NOTEWORTHY_BIAS:
+    """Say by how much the best year lies above the second best, of those who bought in two years at least."""
+    twice = results[found.small & (results["second_best_year"].to_numpy() > 0)]
+    best, second = twice["best_year"].sum(), twice["second_best_year"].sum()
+    if not len(twice) or best / second - 1 < _NOTEWORTHY_BIAS:
         return None
     above = best / second - 1
     return Message(
-        f"Das beste Jahr der Kleinkunden liegt {format_value(above, 'share', 'de')} über dem zweitbesten: ein Teil "
-        "davon ist Zufall, kein Potenzial.",
-        f"The best year of the small customers is {format_value(above, 'share', 'en')} above the second best: part of "
-        "that is chance, not potential.",
+        f"Das beste Jahr liegt bei den {counted(len(twice), 'Kleinkunden', 'Kleinkunden', 'de')} mit wenigstens zwei "
+        f"Umsatzjahren {share_text(above, 'de')} über dem zweitbesten: Ein Teil davon ist Zufall, kein Potenzial.",
+        f"For the {counted(len(twice), 'small customer', 'small customers', 'en')} that bought in at least two years "
+        f"the best year is {share_text(above, 'en')} above the second best: part of that is chance, not potential.",
     )
 
 

@@ -189,12 +189,17 @@ def beside_the_model(identification: Identification, language: Language) -> Iter
     churn = identification.observed_churn
     if churn.rate is not None:
         rate, pairs = figure(churn.rate, "share", language), len(churn.pairs)
+        basis = choose(
+            language,
+            f"Mittel aus {pairs} Jahrespaaren" if pairs > 1 else "aus einem Jahrespaar",
+            f"mean of {pairs} pairs of years" if pairs > 1 else "from one pair of years",
+        )
         default = display("churn_passive", ASSUMPTIONS["churn_passive"].default, language)
         yield choose(
             language,
-            f"Beobachtete Verlustrate {rate} im Jahr (Mittel aus {pairs} Jahrespaaren; Vorgabe {default}). Übernehmen "
+            f"Beobachtete Verlustrate {rate} im Jahr ({basis}; Vorgabe {default}). Übernehmen "
             f"mit churn_passive: {churn.rate:.4f} im Szenario.",
-            f"Observed churn {rate} a year (mean of {pairs} pairs of years; default {default}). Take it over with "
+            f"Observed churn {rate} a year ({basis}; default {default}). Take it over with "
             f"churn_passive: {churn.rate:.4f} in the scenario.",
         )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
-from kkm_helpers.customers.columns import column_of
 from kkm_helpers.customers.presentation.table import (
     SHOWN,
     UNKNOWN,
@@ -17,6 +17,7 @@ from kkm_helpers.customers.presentation.table import (
     first_of,
 )
 from kkm_helpers.customers.quality import CRITERIA
+from kkm_helpers.customers.words import label
 from kkm_helpers.language import Language, choose, format_number, format_value
 
 if TYPE_CHECKING:
@@ -151,16 +152,11 @@ def columns_table(report: ImportReport, language: Language) -> WordTable:
 def other_columns(report: ImportReport, language: Language) -> Iterator[str]:
     """Yield in a sentence each the columns that were kept as they are, and those that were not found."""
     if report.columns_kept:
-        label = choose(language, "Übernommen wie sie sind", "Kept as they are")
-        yield f"{label}: {', '.join(report.columns_kept)}"
+        heading = choose(language, "Übernommen wie sie sind", "Kept as they are")
+        yield f"{heading}: {', '.join(report.columns_kept)}"
     if report.columns_missing:
-        label = choose(language, "Nicht gefunden", "Not found")
-        yield f"{label}: {', '.join(f'{name} ({_label(name, language)})' for name in report.columns_missing)}"
-
-
-def _label(name: str, language: Language) -> str:
-    column = column_of(name)
-    return choose(language, column.de, column.en)
+        heading = choose(language, "Nicht gefunden", "Not found")
+        yield f"{heading}: {', '.join(f'{name} ({label(name, language)})' for name in report.columns_missing)}"
 
 
 def _format_of(name: str, report: ImportReport, language: Language) -> str:
@@ -219,11 +215,19 @@ def qualified_sentence(quality: Quality, language: Language) -> str:
     share = figure(quality.qualified_share, "share", language)
     return choose(
         language,
-        f"Qualifiziert sind {qualified} von {customers} Kunden ({share}): Sie erfüllen alle Kriterien. Das volle Jahr "
-        f"ist {quality.reference_year}.",
-        f"{qualified} of {customers} customers are qualified ({share}): they meet all criteria. The full year is "
-        f"{quality.reference_year}.",
+        f"Qualifiziert sind {qualified} von {customers} Kunden ({share}); dafür müssen alle Kriterien erfüllt sein. "
+        f"Das letzte volle Jahr ist {quality.reference_year}.",
+        f"{qualified} of {customers} customers are qualified ({share}); all criteria have to be met for that. The last "
+        f"full year is {quality.reference_year}.",
     )
+
+
+def _example(value: str | float | date, language: Language) -> str:
+    if isinstance(value, date):
+        return choose(language, f"{value:%d.%m.%Y}", value.isoformat())
+    if isinstance(value, str):
+        return value
+    return format_number(value, 0 if float(value).is_integer() else 2, language)
 
 
 def column_quality_table(quality: Quality, language: Language) -> WordTable:
@@ -236,7 +240,8 @@ def column_quality_table(quality: Quality, language: Language) -> WordTable:
     rows = [
         (
             column.name, figure(column.filled, "share", language), figure(column.valid, "share", language),
-            count(column.distinct, language), count(column.suspicious, language), clipped(", ".join(column.examples)),
+            count(column.distinct, language), count(column.suspicious, language),
+            clipped("; ".join(_example(each, language) for each in column.examples)),
         )
         for column in quality.columns
     ]  # fmt: skip

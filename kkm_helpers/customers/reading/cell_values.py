@@ -105,7 +105,7 @@ class CellValues:
         unknown: cells of used rows without a value.
         good: cells of used rows with one.
         units: scale of each column.
-        dates: "day_first" or "month_first", None without dates.
+        dates: "day_first" or "month_first", None where no date needs to be told.
         not_meant: columns whose cells are not what the header promises: kept as text.
         margin_is_amount: the contribution margin is EUR, not a share.
         remarks: what the user should know.
@@ -259,7 +259,7 @@ class _Reader:
     def _dates(self, use: ColumnUse) -> dict[int, Meanings]:
         position = use.positions[0]
         read = read_dates(use, self.table.columns[position], self.mapping.dates, self.relevant)
-        self.found.dates = read.order
+        self.found.dates = read.order or self.found.dates
         self.found.remarks += read.remarks
         days, never = read.meanings.values, read.never
         if use.name == "last_visit" and never.any():

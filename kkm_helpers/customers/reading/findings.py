@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kkm_helpers.customers.columns import column_of
 from kkm_helpers.customers.customer_list import ControlTotal, Message, Undated
 from kkm_helpers.customers.reading import left_out
 from kkm_helpers.customers.reading.joining import comparable_id
 from kkm_helpers.customers.reading.marks import blocked_remarks, credit_note_remarks, currency_remarks
-from kkm_helpers.customers.reading.remarks import counted, euros
-from kkm_helpers.language import LANGUAGES, Language, choose, format_number
+from kkm_helpers.customers.words import counted, euros, label
+from kkm_helpers.language import LANGUAGES, Language, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as AnyMapping
+    from datetime import date
 
     import pandas as pd
 
@@ -36,6 +36,7 @@ def findings(
     frame: pd.DataFrame,
     totals: AnyMapping[str, ControlTotal],
     undated: Undated,
+    oldest: date | None,
     mapping: Mapping,
 ) -> list[Message]:
     """Return what the user should know of a list that was read.
@@ -48,6 +49,7 @@ def findings(
         frame: the customers.
         totals: the control totals of the revenue columns.
         undated: rows with an amount, but without a day.
+        oldest: first day of an invoice line; None where there are no such lines.
         mapping: what the user says about the file.
     """
     return [
@@ -57,14 +59,10 @@ def findings(
         *_total_warnings(totals),
         *_left_out_warnings(totals),
         *undated_warnings(undated),
+        *_first_year_warnings(oldest),
         *_id_warnings(frame),
         *_total_like_warnings(frame, totals),
     ]
-
-
-def label(name: str, language: Language) -> str:
-    """Return what people call a canonical column."""
-    return choose(language, column_of(name).de, column_of(name).en)
 
 
 def _margin_warnings(values: CellValues, columns: Recognised) -> list[Message]:
@@ -154,6 +152,20 @@ def undated_warnings(undated: Undated) -> list[Message]:
             f"lesbares Datum oder Jahr: {euros(undated.amount, 'de')} gehören zu keinem Jahr und fehlen im Umsatz.",
             f"{counted(undated.rows, 'row', 'rows', 'en')} with an amount {'has' if one else 'have'} no readable date "
             f"or year: {euros(undated.amount, 'en')} belong to no year and are missing from the revenue.",
+        )
+    ]
+
+
+def _first_year_warnings(oldest: date | None) -> list[Message]:
+    """Say that the first year is not a full one where invoices begin in the course of it."""
+    if oldest is None or oldest < oldest.replace(month=2, day=1):
+        return []
+    return [
+        Message(
+            f"Die Belege beginnen am {oldest:%d.%m.%Y}: {oldest.year} ist kein volles Jahr, und Vergleiche damit "
+            "(Wachstum, Verlustrate, bestes Jahr) sagen wenig.",
+            f"The invoices begin on {oldest.isoformat()}: {oldest.year} is no full year, and comparisons with it "
+            "(growth, churn, best year) say little.",
         )
     ]
 

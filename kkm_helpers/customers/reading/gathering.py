@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kkm_helpers.customers.reading.text_table import TextColumn
 
 LEAST_ORDER_DAYS = 3
+_NO_DAY = np.iinfo(np.int64).min  # NaT as a number
 _SUMMED = ("revenue_", "orders")
 _OF_LINES = frozenset({"amount", "quantity", "price", "year", "orders"})
 
@@ -343,7 +344,16 @@ def _orders_of(rows: Rows) -> _Orders:
 def newest_day(days: NDArray[np.datetime64]) -> np.datetime64:
     """Return the last one of some days, NaT where there is none."""
     # As numbers, of which NaT is the least: that is far quicker than numpy's own maximum of days.
-    return np.datetime64(int(days.view(np.int64).max(initial=np.iinfo(np.int64).min)), "D")
+    return np.datetime64(int(days.view(np.int64).max(initial=_NO_DAY)), "D")
+
+
+def oldest_day(days: NDArray[np.datetime64]) -> np.datetime64:
+    """Return the first one of some days, NaT where there is none."""
+    numbers = days.view(np.int64)
+    first = int(numbers.min(initial=np.iinfo(np.int64).max))
+    if first == _NO_DAY:
+        first = int(numbers.min(initial=np.iinfo(np.int64).max, where=numbers != _NO_DAY))
+    return np.datetime64(_NO_DAY if first == np.iinfo(np.int64).max else first, "D")
 
 
 def _order_columns(

@@ -30,6 +30,7 @@ from kkm_helpers.customers.reading.gathering import (
     gather_wide,
     gather_years,
     newest_day,
+    oldest_day,
 )
 from kkm_helpers.customers.reading.joining import join_crm
 from kkm_helpers.customers.reading.likely_duplicates import likely_duplicates
@@ -152,6 +153,7 @@ def _read_file(
 def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, is_crm: bool = False) -> CustomerList:
     """Return the customers of a decoded source: from the header down to the report."""
     body = split_header(source.table, name, also_known=named_headers(mapping), header_line=mapping.header_row)
+    _refuse_bookings(body.preamble, name)
     columns = recognise_columns(
         body.headers, body.table.rows(0, SAMPLE_ROWS), mapped=mapping.columns, titles=(*body.preamble, *source.titles),
         today=today, needs_revenue=not is_crm, file_name=name,
@@ -186,7 +188,7 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
     totals = _control_totals(blocks, frame)
     remarks = [
         *source.warnings, *columns.remarks, *filled_warnings, *values.remarks,
-        *findings(table, kinds, columns, values, frame, totals, blocks.undated, mapping),
+        *findings(table, kinds, columns, values, frame, totals, blocks.undated, blocks.oldest, mapping),
     ]  # fmt: skip
     listed, counts = left_out.list_left_out(table, kinds)
     report = ImportReport(
@@ -219,6 +221,19 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
     )
     data_until = blocks.newest if columns.shape == "lines" else columns.stated
     return CustomerList(frame, tuple(kept.values()), report, name, data_until)
+
+
+def _refuse_bookings(preamble: tuple[str, ...], name: str) -> None:
+    """Fail for DATEV's batch of bookings: it has accounts and amounts, but of all accounts and without a year."""
+    if any(text.startswith(("EXTF ", "DTVF ")) and "Buchungsstapel" in text for text in preamble):
+        raise CustomerListError(
+            f"„{name}“ ist ein Buchungsstapel von DATEV: Er enthält Buchungen auf allen Konten, und das Belegdatum "
+            "steht ohne Jahr. Bitte statt seiner eine Umsatzliste der Debitoren exportieren (Kundennummer, Name, "
+            "Umsatz je Jahr).",
+            f"“{name}” is a batch of bookings of DATEV: it holds bookings on all accounts, and the date of the "
+            "document (Belegdatum) has no year. Please export a list of the debtors' revenue in its place (customer "
+            "number, name, revenue per year).",
+        )
 
 
 def fill_blocks(
@@ -276,7 +291,7 @@ class _Blocks:
 
     Attributes:
         sums: revenue [EUR] of the blocks given so far, by column and by kind of row.
-        newest: last day of an invoice line so far; None where there is none.
+        oldest, newest: first and last day of an invoice line so far; None where there is none.
         undated: rows of customers with an amount, but without a day or year.
     """
 
@@ -285,6 +300,7 @@ class _Blocks:
     read: CellValues
     shape: Shape
     sums: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    oldest: date | None = None
     newest: date | None = None
     undated: Undated = field(default_factory=Undated)
 
@@ -307,7 +323,9 @@ class _Blocks:
             amounts = np.nan_to_num(rows.numbers["amount"].take(used)[rows.years.take(used) == 0])
             self.undated = self.undated.plus(amounts)
         if self.shape == "lines":
+            oldest: date | None = oldest_day(rows.dates["date"]).astype(object)
             newest: date | None = newest_day(rows.dates["date"]).astype(object)
+            self.oldest = min(filter(None, (self.oldest, oldest)), default=None)
             self.newest = max(filter(None, (self.newest, newest)), default=None)
         return rows.take(used)
 

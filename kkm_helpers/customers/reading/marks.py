@@ -11,8 +11,9 @@ import numpy as np
 from kkm_helpers.customers.columns import fold_text
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.reading.numbers import clean, is_unknown
-from kkm_helpers.customers.reading.remarks import ColumnRemark, counted, euros
+from kkm_helpers.customers.reading.remarks import ColumnRemark
 from kkm_helpers.customers.reading.text_table import per_row, stretches
+from kkm_helpers.customers.words import counted, euros
 from kkm_helpers.language.numbers import format_number
 
 if TYPE_CHECKING:

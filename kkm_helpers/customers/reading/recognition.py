@@ -44,6 +44,7 @@ _STATED = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19[89]\d)(?!\d)")
 _MOST_SHOWN = 12
 _MONTHS = 12
+_AMOUNT_DIGITS = 3
 _MOSTLY = 0.9  # a few empty or odd cells may be among them
 _NUMBERING = frozenset((
     "id", "nr", "no", "number", "nummer", "key", "code", "plz", "konto", "via", "type", "region", "channel", "jahr",
@@ -401,7 +402,7 @@ def _no_revenue(
         and header
         and _NUMBERING.isdisjoint(header_words(header)[-1:])
         and _share_numbers(sample, position) > _MOSTLY
-        and not _holds_codes(sample, position)
+        and _looks_like_amounts(sample, position)
     ]
     year = "2024"
     hint_de = hint_en = ""
@@ -428,9 +429,12 @@ def _share_numbers(sample: Sequence[Sequence[str]], position: int) -> float:
     return sum(take_apart(cell) is not None or is_unknown(cell) for cell in cells) / len(cells) if cells else 0.0
 
 
-def _holds_codes(sample: Sequence[Sequence[str]], position: int) -> bool:
-    """Return whether digits in a column are codes rather than amounts: some have a zero in front."""
-    return any(re.fullmatch(r"0\d+", cell) for cell in _filled(sample, position))
+def _looks_like_amounts(sample: Sequence[Sequence[str]], position: int) -> bool:
+    """Return whether numbers may be amounts: some have three digits or more, none has a zero in front as codes have."""
+    cells = _filled(sample, position)
+    return any(sum(map(str.isdigit, cell)) >= _AMOUNT_DIGITS for cell in cells) and not any(
+        re.fullmatch(r"0\d+", cell) for cell in cells
+    )
 
 
 def _no_year(header: str) -> ColumnRemark:

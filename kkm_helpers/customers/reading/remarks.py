@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kkm_helpers.customers.customer_list import Message
-from kkm_helpers.language import Language, choose, format_number
-from kkm_helpers.language.numbers import MINUS, NO_BREAK_SPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,14 +58,3 @@ def named(headers: Sequence[str], language: str) -> str:
     return ", ".join(f"{opening}{header}{closing}" for header in shown[:_MOST_NAMED]) + (
         " …" if len(shown) > _MOST_NAMED else ""
     )
-
-
-def counted(count: int, one: str, many: str, language: Language) -> str:
-    """Return how many there are, with the word for one or for many: "1 Zeile", "1.200 Zeilen"."""
-    return f"{format_number(count, 0, language)} {one if count == 1 else many}"
-
-
-def euros(amount: float, language: Language) -> str:
-    """Return an amount with its cents, as a bookkeeper compares it."""
-    number = format_number(abs(amount), 2, language)
-    return (MINUS if amount < 0 else "") + choose(language, f"{number}{NO_BREAK_SPACE}€", f"€{number}")

@@ -284,13 +284,13 @@ class ReadDates:
     Attributes:
         meanings: the day of each distinct text.
         never: per distinct text, whether it says "never".
-        order: of day and month.
+        order: of day and month; None where no day is written so that it matters.
         remarks: what the user should know.
     """
 
     meanings: Meanings
     never: NDArray[np.bool_]
-    order: DateOrder
+    order: DateOrder | None
     remarks: tuple[ColumnRemark, ...] = ()
 
 
@@ -310,12 +310,13 @@ def read_dates(
     found = date_order(texts)
     order: DateOrder = cast("DateOrder", forced) if forced else found.order
     day_of = _Days(order)
-    slashed = False
+    slashed = ordered = False
     for position, text in zip(written.tolist(), texts, strict=True):
         day = day_of(text)
         if day is not None:
             days[position] = day
             slashed = slashed or "/" in text
+            ordered = ordered or slashed or "." in text
         elif is_unknown(text) or is_no_date(text):
             unknown[position] = True
         elif fold_text(text) in NEVER_WORDS:
@@ -325,7 +326,7 @@ def read_dates(
     days, ends = _without_open_ends(days)
     unknown |= ends
     remarks = () if forced or found.decided or not slashed else (_unclear_order(use.header),)
-    return ReadDates(Meanings(days, unreadable, unknown), never, order, remarks)
+    return ReadDates(Meanings(days, unreadable, unknown), never, order if ordered else None, remarks)
 
 
 def _iso_days(texts: Sequence[str]) -> NDArray[np.datetime64]:

@@ -317,7 +317,7 @@ def test_characteristics_say_what_they_were_judged_on():
     }  # fmt: skip
     assert (found["many_transactions"].share_small, found["many_transactions"].share_others) == (1.0, 0.0)
     assert "75,0\u00a0% der Bestellungen" in found["many_transactions"].sentence("de")
-    assert found["low_share_of_wallet"].judged_on.de == "potential: höchstens 30,0\u00a0%"
+    assert found["low_share_of_wallet"].judged_on.de == "Umsatzpotenzial: höchstens 30,0\u00a0%"
     assert found["low_share_of_wallet"].share_small == 1.0
     assert found["little_competition"].share_small == 1.0
     assert found["no_purchasing_power"].judged_on is None

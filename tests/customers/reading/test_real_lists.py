@@ -138,9 +138,9 @@ READS_AS |= {
     "bnetza_Ladesaeulenregister.csv": "keine Kundennummer",
     "datev_EXTF_Stammdaten.csv": "keine Umsatzspalte",
     "datev_EXTF_Kontenbeschriftungen.csv": "keine Umsatzspalte",
-    "datev_EXTF_Buchungsstapel.csv": "Belegdatum",
-    "datev_export_rechnungspilot.csv": "Belegdatum",
-    **{path.name: "Belegdatum" for path in GERMAN if path.name.startswith("datevlint")},
+    "datev_EXTF_Buchungsstapel.csv": "Buchungsstapel von DATEV",
+    "datev_export_rechnungspilot.csv": "Buchungsstapel von DATEV",
+    **{path.name: "Buchungsstapel von DATEV" for path in GERMAN if path.name.startswith("datevlint")},
 }
 
 
