@@ -26,4 +26,4 @@ def open_app(namespace: Mapping[str, Any]) -> Panel:
     hidden, sources = (shell.user_ns_hidden, shell.user_ns.get("In", ())) if shell else ((), ())
     given = given_parameters(namespace, hidden, sources)
     case, language = case_of(parameters_from_environment() | dict(given))
-    return app_panel(case.results.assumptions, language, case.scenario.title)
+    return app_panel(case, language)

@@ -21,16 +21,17 @@ from kkm_helpers.app.environment import put_into_environment
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import Language, choose
 from kkm_helpers.resources import notebooks_folder
-from kkm_helpers.scenario import build_case, load_scenario
+from kkm_helpers.scenario import Case, build_case, load_scenario
 from kkm_helpers.widgets import title
-from kkm_helpers.widgets.bundle import plotly_js
+from kkm_helpers.widgets.bundle import app_script, plotly_js, style
+from kkm_helpers.widgets.panel import first_state
 
 FIRST_PORT = 8866
 PORTS_TRIED = 50
 TEMPLATE = "kkm"
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with
 NO_FILE = r"(?!)"
-EXTENSIONS = ["anywidget", "@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager"]
+NO_EXTENSION = ["-"]  # an empty list would allow them all
 IDLE_SECONDS, CULL_EVERY_SECONDS = 120, 30
 PING_SECONDS = 30_000
 
@@ -61,7 +62,7 @@ def serve(
     """
     found = load_scenario(scenario) if scenario else None
     # A wrong file is told here and now, not in the page of the first visit.
-    build_case(found, customers_file=customers)
+    case = build_case(found, customers_file=customers)
     spoken: Language = language or (found.language if found else None) or "de"
     put_into_environment(
         {
@@ -73,11 +74,12 @@ def serve(
     with TemporaryDirectory(prefix="kkm_") as folder:
         prepare_jupyter_folder(Path(folder))
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (folder, os.environ.get("JUPYTER_PATH"))))
-        _run(port or FIRST_PORT, host, token or secrets.token_hex(16), spoken, open_browser=open_browser)
+        served = settings(notebooks_folder() / "app.ipynb", host, token or secrets.token_hex(16), spoken, case)
+        _run(port or FIRST_PORT, served, spoken, open_browser=open_browser)
 
 
 def prepare_jupyter_folder(folder: Path) -> None:
-    """Write what Jupyter finds before anything else: the page's template with plotly.js, and the kernel to start.
+    """Write what Jupyter finds before anything else: the page's template with its scripts, and the kernel to start.
 
     The kernel is the Python that runs this, whatever kernels the user has installed; without debugger and history it
     starts sooner.
@@ -85,9 +87,11 @@ def prepare_jupyter_folder(folder: Path) -> None:
     template = folder / "voila" / "templates" / TEMPLATE
     with as_file(files("kkm_helpers.app") / "template") as source:
         shutil.copytree(source, template)
+    static = template / "static"
+    static.mkdir()
+    (static / "page.js").write_text(app_script(), encoding="utf-8")
     # A link would do, but the server refuses to follow links out of the folder.
-    (template / "static").mkdir()
-    shutil.copyfile(plotly_js(), template / "static" / "plotly.min.js")
+    shutil.copyfile(plotly_js(), static / "plotly.min.js")
     kernel = folder / "kernels" / "python3"
     kernel.mkdir(parents=True)
     without_debugger = "import sys; sys.modules['debugpy'] = None; from ipykernel.kernelapp import launch_new_instance"
@@ -123,32 +127,35 @@ def free_port(first: int, host: str) -> int:
     )
 
 
-def _run(first_port: int, host: str, token: str, language: Language, *, open_browser: bool) -> None:
-    """Run Voila in this process until it is interrupted."""
+def _run(first_port: int, served: dict[str, Any], language: Language, *, open_browser: bool) -> None:
+    """Run Voila with these settings in this process until it is interrupted."""
     from tornado.ioloop import IOLoop
     from traitlets.config import Config
     from voila.app import Voila
+
+    host, token = served["Voila"]["ip"], served["Voila"]["token"]
 
     class Server(Voila):  # type: ignore[misc]
         """Voila that takes the next free port at the last moment and says its address when it answers."""
 
         def listen(self) -> None:
             self.port = free_port(first_port, host)
-            IOLoop.current().add_callback(_announce, first_port, self.port, host, token, language, open_browser)
+            # Somebody else may still be quicker: which port it is, the server knows when it runs.
+            IOLoop.current().add_callback(lambda: _announce(first_port, self.port, host, token, language, open_browser))
             super().listen()
 
-    server = Server(config=Config(settings(notebooks_folder() / "app.ipynb", host, token, language)))
+    server = Server(config=Config(served))
     server.initialize([])
     server.start()
 
 
-def settings(notebook: Path, host: str, token: str, language: Language) -> dict[str, Any]:
-    """Return Voila's settings."""
+def settings(notebook: Path, host: str, token: str, language: Language, case: Case) -> dict[str, Any]:
+    """Return Voila's settings; `case` is what the page draws before its kernel is there."""
     return {
         "Voila": {
             "notebook_path": str(notebook),
             "ip": host,
-            "port_retries": 0,
+            "port_retries": PORTS_TRIED,
             "open_browser": False,
             "token": token,
             "log_level": "ERROR",
@@ -162,13 +169,15 @@ def settings(notebook: Path, host: str, token: str, language: Language) -> dict[
             "allow_template_override": "NO",
             "allow_theme_override": "NO",
             "file_allowlist": [NO_FILE],
-            "extension_allowlist": EXTENSIONS,
+            "extension_allowlist": NO_EXTENSION,
             "show_tracebacks": True,
             "resources": {
                 "kkm": {
                     "language": language,
                     "title": title(language),
                     "starting": choose(language, "Das Rechenmodell startet.", "The model is starting."),
+                    "style": style(),
+                    "state": first_state(case, language),
                 }
             },
         },

@@ -138,7 +138,7 @@ def filled_text(text: str, scope: Scope, language: Language) -> str:
 
 
 def spans(text: str, scope: Scope, language: Language) -> list[tuple[str, str]]:
-    """Return `text` with its figures put in, in pieces: each with the name whose value it is, empty for other words."""
+    """Return `text` with its figures put in, in pieces: each with the name whose value it is, empty for all else."""
     return list(_spans(parts_of(text), scope, language))
 
 
@@ -146,7 +146,8 @@ def _spans(parts: tuple[TextPart, ...], scope: Scope, language: Language) -> Ite
     for part in parts:
         match part:
             case Figure(expression, style):
-                yield written(expression, style, scope, language), expression if expression in TERMS else ""
+                is_value = style in ("", "words", "capital")
+                yield written(expression, style, scope, language), scope.public_name(expression) if is_value else ""
             case Bracketed(inside):
                 said = list(_spans(inside, scope, language))
                 is_negative = said[0][0].startswith(MINUS)

@@ -1,8 +1,13 @@
-"""The panel's script and style as the one text each that a widget carries, and where the drawing library lies."""
+"""The page's modules and styles as the one text each that a widget or a page carries, and plotly.js.
+
+Each module becomes a function of its own, so private names of two modules never meet: `import` takes what it names
+from the module's result, and what a module exports is its result.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -10,63 +15,99 @@ from pathlib import Path
 
 from kkm_helpers.charts.theme import read_tokens
 from kkm_helpers.formulas.javascript import model_source
+from kkm_helpers.widgets.content import content_source
 from kkm_helpers.widgets.page_source import declarations_source
-
-MODULES = (
-    "numbers", "words", "elements", "controls", "key_figures", "calculation_path", "options_table", "chart", "panel",
-)  # fmt: skip
-"""The modules of the page, each after those it imports from."""
 
 MODEL_MODULES = (
     "numbers", "operators", "formulas", "model", "display", "presentation", "fill", "declarations", "outputs",
 )  # fmt: skip
-"""The modules with which the page computes what a panel shows, without Python; `formulas` and `declarations` are
-made from the model and from the declarations."""
+"""The modules with which a page computes what a panel shows, without Python, each after those it imports from."""
 
-_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+MODULES = (
+    *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
+    "python_link", "context", "controls", "key_figures", "calculation_path", "options_table", "chart", "tables",
+    "download", "live", "views", "notices", "header", "decision", "tabs", "step", "panel",
+)  # fmt: skip
+"""The modules of a panel."""
+
+APP_MODULES = (*MODULES, "kernel", "first_screen")
+"""The modules of the app's own page, which draws itself and brings its own way to the kernel."""
+
+STYLES = ("panel", "app")
+"""The styles of the page; a view may bring its own."""
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "formulas": model_source,
+    "declarations": declarations_source,
+    "content": content_source,
+}
+"""Modules that are made of the model and of declarations."""
+
+_IMPORT = re.compile(r"^import (?:(\{[^}]*\}) from )?\"\./(\w+)\.js\";\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+_EXPORT_WORD = re.compile(r"^export ", re.MULTILINE)
 
 
 @cache
 def script() -> str:
-    """Return the page's modules as one: a widget's script cannot import files beside it."""
-    return _as_one(MODULES)
+    """Return the script of a widget: it cannot import files beside it."""
+    return as_one(MODULES) + "export default $panel;\n"
+
+
+@cache
+def app_script() -> str:
+    """Return the script of the app's own page."""
+    return as_one(APP_MODULES) + "$first_screen.start();\n"
 
 
 @cache
 def model_script() -> str:
     """Return the modules that compute what a panel shows as one script.
 
-    The way in is `createOutputs` of page/outputs.js. Its facts are those of `formulas.javascript.model_facts`, as JSON
-    in the language of the page.
+    The way in is `$outputs.createOutputs` of page/outputs.js. Its facts are those of `formulas.javascript.model_facts`,
+    as JSON in the language of the page.
     """
-    return _as_one(MODEL_MODULES)
+    return as_one(MODEL_MODULES)
 
 
 def module(name: str) -> str:
     """Return the source of one module of the page."""
-    if name == "formulas":
-        return model_source()
-    return declarations_source() if name == "declarations" else _page_file(f"{name}.js")
+    return MADE[name]() if name in MADE else _page_file(f"{name}.js")
 
 
-def _as_one(names: tuple[str, ...]) -> str:
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", module(name))) for name in names)
+def as_one(names: tuple[str, ...]) -> str:
+    """Return modules as one script, in which `$name` is what the module `name` exports."""
+    return "".join(_as_function(name, module(name)) for name in names)
+
+
+def _as_function(name: str, source: str) -> str:
+    exported = ", ".join(_EXPORT.findall(source))
+    body = _EXPORT_WORD.sub("", _IMPORT.sub(_taken, source))
+    return f"const ${name} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();\n"
+
+
+def _taken(found: re.Match[str]) -> str:
+    names, of = found.groups()
+    return f"const {names.replace(' as ', ': ')} = ${of};\n" if names else ""
 
 
 @cache
 def style() -> str:
     """Return tokens and style, both bound to our own elements: a notebook page has other things on it."""
-    return read_tokens().replace(":root", ".kkm") + _page_file("panel.css")
+    return read_tokens().replace(":root", ".kkm") + "".join(_page_file(f"{name}.css") for name in STYLES)
 
 
 @cache
 def plotly_js() -> Path:
-    """Return the plotly.js that lies in the installed plotly package (found without importing it).
+    """Return the plotly.js to draw with: the partial bundle where there is one, else the installed plotly's.
 
     Raises:
         ModuleNotFoundError: plotly is not installed.
     """
+    partial = Path(str(files("kkm_helpers.widgets") / "library" / "plotly.min.js"))
+    if partial.is_file():
+        return partial
+    # Found without importing it, which takes its time.
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         msg = "plotly is not installed"

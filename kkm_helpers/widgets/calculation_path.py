@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kkm_helpers.charts.parts import ByLanguage, Choice, Let, Only, Part, Text, Value
+from kkm_helpers.charts.parts import ByLanguage, Choice, Let, Only, Part, Spans, Text, Value
 from kkm_helpers.engine import UNIT_OF
 from kkm_helpers.formulas import formula_text, number_template
 from kkm_helpers.model import QUANTITIES
@@ -45,6 +45,6 @@ def _row(name: str, *, hit: bool) -> Part:
 
 
 def _numbers(name: str) -> Part:
-    """Return the formula with places for its numbers; nothing where it has none, as in a sum over all months."""
+    """Return the formula with its numbers, in pieces; nothing where it has none, as in a sum over all months."""
     de, en = (number_template(QUANTITIES[name], language) for language in ("de", "en"))
-    return Text(de, en) if "{" in de else ""
+    return Spans(Text(de, en)) if "{" in de else []

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from kkm_helpers.assumptions import ASSUMPTIONS, Assumption
+from kkm_helpers.assumptions import Assumption
 from kkm_helpers.assumptions.records import KIND_WORDS
-from kkm_helpers.engine import Results
 from kkm_helpers.language import UNITS, Language, choose
 from kkm_helpers.widgets.steps import Step, label_of_group
 
 LONGEST_UNIT_IN_FIELD = 9
 
 
-def controls_of(step: Step, start: Results, language: Language) -> dict[str, Any]:
-    """Return the controls of a step: those on view, and the others in groups.
-
-    Args:
-        step: the step.
-        start: the case the panel opens with: what "reset" goes back to.
-        language: "de" or "en".
-    """
-
-    def specs(names: tuple[str, ...]) -> list[dict[str, Any]]:
-        return [control(ASSUMPTIONS[name], start.assumptions[name], language) for name in names]
-
+def controls_of(step: Step, language: Language) -> dict[str, Any]:
+    """Return the names of a step's controls: those on view, and the others in groups."""
     groups = step.more_controls()
     return {
-        "controls": specs(step.controls),
+        "controls": list(step.controls),
         "more": [
             # One group needs no heading of its own.
-            {"label": label_of_group(group, language) if len(groups) > 1 else "", "controls": specs(names)}
+            {"label": label_of_group(group, language) if len(groups) > 1 else "", "controls": list(names)}
             for group, names in groups
         ],
     }
 
 
-def control(assumption: Assumption, start: float | str, language: Language) -> dict[str, Any]:
+def control(assumption: Assumption, language: Language) -> dict[str, Any]:
     """Return what the page needs to show and check one assumption; all numbers in the model's unit."""
     low, high, step = assumption.slider
     in_field, beside_range = unit_words(assumption.unit, language)
@@ -46,7 +35,6 @@ def control(assumption: Assumption, start: float | str, language: Language) -> d
         "kind": UNITS[assumption.unit].kind,
         "unit": in_field,
         "range_unit": beside_range,
-        "start": start,
         "slider": [low, high],
         "step": step,
         "bounds": list(assumption.bounds),

@@ -1,21 +1,35 @@
 """Everything a panel shows that depends on the case, as declarations (see charts.template).
 
-`PANEL` and the steps' parts are what Python fills for the kernel's answers and page/fill.js in the page itself.
+Python fills them for its answers, page/fill.js in the page itself.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from kkm_helpers.charts.chart import Chart
 from kkm_helpers.charts.parts import Choice, FromPython, Part
-from kkm_helpers.charts.template import ChartTemplate
+from kkm_helpers.charts.template import ChartTemplate, filled
 from kkm_helpers.engine import Results
 from kkm_helpers.engine.cautions import RULES
 from kkm_helpers.language import Language
 from kkm_helpers.widgets.calculation_path import calculation_path
 from kkm_helpers.widgets.figures import DECISION, KEY_FIGURES, OPTIONS_TABLE, step_figures
 from kkm_helpers.widgets.steps import STEP_OF, ChartOf, Step
+
+
+def panel_outputs(step: str, results: Results, language: Language, *, is_app: bool) -> dict[str, Any]:
+    """Return everything a panel shows on a step, as plain data.
+
+    Args:
+        step: public name.
+        results: the case.
+        language: "de" or "en".
+        is_app: see `panel_part`.
+    """
+    found: dict[str, Any] = filled(panel_part(step, is_app=is_app), results, language)
+    return found
 
 
 @cache
@@ -33,7 +47,7 @@ def step_part(step: Step, *, is_app: bool) -> Part:
     """Declare what a step shows."""
     return {
         "name": step.name,
-        "finding": Choice(*step.findings),
+        "finding": Choice(*step.findings) if step.findings else "",
         "cautions": [rule.text for rule in RULES if not step.names.isdisjoint(rule.quantities)],
         "figures": [] if is_app else step_figures(step.figures),
         "charts": [chart_part(chart_of) for chart_of in step.charts],

@@ -21,6 +21,7 @@ from kkm_helpers.charts.parts import (
     Let,
     Only,
     Part,
+    Spans,
     Text,
     Under,
     Value,
@@ -36,7 +37,7 @@ import { op } from "./operators.js";
 import "./presentation.js";
 import {
   bracketed, byLanguage, choice, eachOption, figure, fromPython, inUnit, joinedText, label, letNames, only, publicName,
-  short, shortLabel, text, under, value,
+  short, shortLabel, spans, text, under, value,
 } from "./fill.js";
 """
 
@@ -109,6 +110,8 @@ def _leaf(part: Part, names: Collection[str]) -> str:
         case Text():
             languages = ", ".join(_text(part.words(language), names) for language in LANGUAGES)
             return f"text({languages}{f', {_function(part.when, names)}' if part.when else ''})"
+        case Spans(said):
+            return f"spans({', '.join(_text(said.words(language), names) for language in LANGUAGES)})"
         case ByLanguage(de, en):
             return f"byLanguage({source_of(de, names)}, {source_of(en, names)})"
         case JoinedText(separator, texts):

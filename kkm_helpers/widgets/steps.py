@@ -1,7 +1,8 @@
 """The steps of the app and of the notebooks: which assumptions, charts and figures each of them shows.
 
 Every assumption has its control in exactly one step: the few that matter on view, the others under a heading of
-"weitere Annahmen".
+"weitere Annahmen". What a step shows beside its declaration (lists, risk) are views of the page (page/views.js); three
+steps are nothing but views.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ class Step:
     number: int
     de: str
     en: str
-    findings: tuple[Text, ...]
-    controls: tuple[str, ...]
-    groups: tuple[str, ...]
-    charts: tuple[ChartOf, ...]
-    figures: tuple[str, ...]
-    path: tuple[str, ...]
-    answer: str
+    findings: tuple[Text, ...] = ()
+    controls: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    charts: tuple[ChartOf, ...] = ()
+    figures: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    answer: str = ""
     compares_options: bool = False
 
     def label(self, language: Language = "de") -> str:
@@ -74,6 +75,7 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    Step("identification", 1, "Identifikation", "Identification"),
     Step(
         "care_cost", 2, "Betreuungskosten", "Care cost",
         findings=(
@@ -229,7 +231,12 @@ STEPS: tuple[Step, ...] = (
         answer="tipping_fte_price",
         compares_options=True,
     ),
+    Step("risk", 7, "Risiko", "Risk"),
+    Step("review", 8, "Erfolgskontrolle", "Review"),
 )  # fmt: skip
+
+FIRST_ON_VIEW = "break_even"
+"""The step that the app opens with."""
 
 STEP_OF = {step.name: step for step in STEPS}
 

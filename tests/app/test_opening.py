@@ -16,8 +16,8 @@ def _no_environment(monkeypatch):
 def test_without_parameters_the_app_shows_the_defaults_in_german():
     panel = open_app({"language": None, "scenario": None, "customers_file": None})
     assert panel.results["revenue_threshold"] == 9_375
-    assert panel.content["title"] == "Business Case Kleinkunden"
-    assert [step["number"] for step in panel.content["steps"]] == [2, 3, 4, 5, 6]
+    assert panel.state["frame"] == "app"
+    assert panel.state["language"] == "de"
 
 
 def test_the_scenario_of_the_server_is_opened(tmp_path, monkeypatch):
@@ -27,8 +27,8 @@ def test_the_scenario_of_the_server_is_opened(tmp_path, monkeypatch):
     monkeypatch.setenv("KKM_LANGUAGE", "en")
     panel = open_app({})
     assert panel.results["revenue_threshold"] == 7_500
-    assert panel.content["subtitle"] == "Elektriker Nord"
-    assert panel.content["language"] == "en"
+    assert panel.state["case"]["record"]["name"] == "Elektriker Nord"
+    assert panel.state["language"] == "en"
 
 
 def test_a_parameter_goes_before_the_scenario_and_a_wrong_one_is_named(tmp_path, monkeypatch):

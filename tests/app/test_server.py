@@ -11,7 +11,8 @@ from kkm_helpers.app.environment import VARIABLES, parameters_from_environment, 
 from kkm_helpers.app.server import PORTS_TRIED, TEMPLATE, free_port, prepare_jupyter_folder, serve, settings
 from kkm_helpers.errors import KkmError
 from kkm_helpers.resources import notebooks_folder
-from kkm_helpers.widgets.bundle import plotly_js
+from kkm_helpers.scenario import build_case, scenario_from
+from kkm_helpers.widgets.bundle import app_script, plotly_js
 
 HERE = "127.0.0.1"
 
@@ -40,12 +41,13 @@ def test_an_address_of_another_machine_is_an_error_that_names_it():
 
 
 def test_no_file_is_served_and_nothing_can_be_overridden():
-    served = settings(notebooks_folder() / "app.ipynb", HERE, "word", "de")
+    served = settings(notebooks_folder() / "app.ipynb", HERE, "word", "de", build_case(scenario_from({"name": "Nord"})))
     (pattern,) = served["VoilaConfiguration"]["file_allowlist"]
     assert not any(re.fullmatch(pattern, name) for name in ("app.ipynb", "logo.png", "", "a.svg"))
     assert served["VoilaConfiguration"]["allow_template_override"] == "NO"
     assert served["Voila"]["token"] == "word"  # noqa: S105
     assert served["MappingKernelManager"]["cull_idle_timeout"] == 120
+    assert served["VoilaConfiguration"]["resources"]["kkm"]["state"]["case"]["record"] == {"name": "Nord"}
 
 
 def test_jupyter_finds_our_page_our_python_and_plotly_on_this_machine(tmp_path):
@@ -54,6 +56,7 @@ def test_jupyter_finds_our_page_our_python_and_plotly_on_this_machine(tmp_path):
     page = (template / "index.html.j2").read_text(encoding="utf-8")
     assert not re.search(r"https?://", page)
     assert (template / "static" / "plotly.min.js").stat().st_size == plotly_js().stat().st_size
+    assert (template / "static" / "page.js").read_text(encoding="utf-8") == app_script()
     kernel = json.loads((tmp_path / "kernels" / "python3" / "kernel.json").read_text(encoding="utf-8"))
     assert kernel["argv"][0] == sys.executable
     assert "{connection_file}" in kernel["argv"]

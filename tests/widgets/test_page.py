@@ -9,7 +9,7 @@ import pytest
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.language import format_number, parse_value
-from kkm_helpers.widgets.bundle import MODEL_MODULES, MODULES, model_script, module, script, style
+from kkm_helpers.widgets.bundle import APP_MODULES, app_script, as_one, model_script, module, script, style
 from kkm_helpers.widgets.controls import control
 
 NODE = shutil.which("node")
@@ -26,13 +26,13 @@ VALUES = (0.0, 5.0, 0.08, 0.085, 1234.5, -1234.5, 1e6, 99_999.995, 0.005, -0.001
 
 
 def run(body, **data):
-    """Run `body` in Node with the page's functions at hand and return what it gives."""
+    """Run `body` in Node with the page's modules at hand and return what it gives."""
     program = f"""
-      {script().replace("export default { render };", "")}
-      const data = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+      {as_one(("numbers", "operators", "formulas", "model", "elements", "words", "validation", "controls", "chart"))}
+      const data = JSON.parse({json.dumps(json.dumps(data))});
       console.log(JSON.stringify((() => {{ {body} }})()));
     """
-    done = subprocess.run([NODE, "-e", program], input=json.dumps(data), capture_output=True, text=True, check=False)
+    done = subprocess.run([NODE, "-"], input=program, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -49,7 +49,7 @@ def read_by_python(text, kind, language):
 @pytest.mark.parametrize("kind", UNIT_OF_KIND)
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_page_reads_what_python_reads(kind, language):
-    body = "return data.texts.map((text) => parseValue(text, data.kind, data.language));"
+    body = "return data.texts.map((text) => $numbers.parseValue(text, data.kind, data.language));"
     read = run(body, texts=TEXTS, kind=kind, language=language)
     assert dict(zip(TEXTS, read, strict=True)) == {text: read_by_python(text, kind, language) for text in TEXTS}
 
@@ -58,7 +58,7 @@ def test_the_page_reads_what_python_reads(kind, language):
 @pytest.mark.parametrize("decimals", [0, 1, 2])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_page_writes_what_python_writes(decimals, language):
-    body = "return data.values.map((value) => formatNumber(value, data.decimals, data.language));"
+    body = "return data.values.map((value) => $numbers.formatNumber(value, data.decimals, data.language));"
     written = run(body, values=VALUES, decimals=decimals, language=language)
     assert written == [format_number(value, decimals, language) for value in VALUES]
 
@@ -78,8 +78,8 @@ def test_the_page_writes_what_python_writes(decimals, language):
     ],
 )
 def test_a_field_shows_the_exact_value_as_people_write_it(name, value, text):
-    spec = control(ASSUMPTIONS[name], value, "de")
-    assert run('return formatField(data.value, data.spec, "de");', value=value, spec=spec) == text
+    spec = control(ASSUMPTIONS[name], "de")
+    assert run('return $numbers.formatField(data.value, data.spec, "de");', value=value, spec=spec) == text
 
 
 @needs_node
@@ -114,20 +114,20 @@ def test_a_field_shows_the_exact_value_as_people_write_it(name, value, text):
 )  # fmt: skip
 def test_a_typed_text_is_a_value_or_a_message_that_says_what_is_allowed(name, typed, found):
     known = ASSUMPTIONS[name]
-    spec = control(known, known.default, "de")
-    assert run('return readField(data.typed, data.spec, data.spec.start, "de");', typed=typed, spec=spec) == found
+    given = {"typed": typed, "spec": control(known, "de"), "kept": known.default}
+    assert run('return $controls.readField(data.typed, data.spec, data.kept, "de");', **given) == found
 
 
 @needs_node
 def test_tokens_are_put_into_a_figure_wherever_they_stand():
     figure = {"data": [{"color": ["var(--accent)", 3, None]}], "layout": {"font": "x var(--font)"}}
-    body = "return withTokens(data.figure, (name) => `<${name}>`);"
+    body = "return $chart.withTokens(data.figure, (name) => `<${name}>`);"
     assert run(body, figure=figure) == {"data": [{"color": ["<accent>", 3, None]}], "layout": {"font": "x <font>"}}
 
 
 @needs_node
 def test_the_modules_stand_alone_too(tmp_path):
-    names = (*MODULES, *MODEL_MODULES)
+    names = APP_MODULES
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     for name in names:
         (tmp_path / f"{name}.js").write_text(module(name), encoding="utf-8")
@@ -138,8 +138,11 @@ def test_the_modules_stand_alone_too(tmp_path):
 
 def test_the_bundle_holds_no_import_and_asks_no_other_host():
     assert not re.search("^import ", script(), re.MULTILINE)
-    assert re.findall("^export .*", script(), re.MULTILINE) == ["export default { render };"]
+    assert re.findall("^export .*", script(), re.MULTILINE) == ["export default $panel;"]
     assert not re.search("^(import|export) ", model_script(), re.MULTILINE)
-    assert "http" not in script() + style() + model_script()
+    assert not re.search("^(import|export) ", app_script(), re.MULTILINE)
+    # A namespace has the form of an address, and the kernel's is made of the page's own.
+    text = (app_script() + style()).replace("http://www.w3.org/2000/svg", "").replace('.replace("http", "ws")', "")
+    assert "http" not in text
     assert "</script" not in model_script()
     assert ":root" not in style()

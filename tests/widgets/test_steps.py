@@ -32,8 +32,8 @@ def test_every_group_belongs_to_a_step_or_is_wholly_on_view():
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 def test_a_step_names_what_there_is(step):
     assert {renamed(name, "build") for name in (*step.path, *step.figures)} <= TERMS.keys()
-    assert step.answer in step.path
-    assert not step.findings[-1].when, "one of them always holds"
+    assert (step.answer in step.path) or not (step.answer or step.path)
+    assert not any(finding.when for finding in step.findings[-1:]), "one of them always holds"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

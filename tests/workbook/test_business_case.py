@@ -124,8 +124,9 @@ def test_cells_follow_a_moved_control(shown):
     first = page.assessment
     assert page.assessment is first
     panel = shown[0]
-    panel.set_trait("values", {**panel.values, "potential_basis": "history"})  # noqa: PD011 - a trait, no array
-    panel.seq += 1
+    case = panel.session.case_on_view()
+    request = {**case, "values": {**case["values"], "potential_basis": "history"}}
+    panel._handle_custom_msg({"type": "ask", "id": 1, "service": "case", "request": request}, [])
     page.show_decision()
     assert "Empfehlung: Passiv bleiben" in shown[1]
     by_name = {entry.assumption.name: entry for entry in page.assessment.ledger}

@@ -86,14 +86,15 @@ class TestPanel:
     """The panel is the live part; what other cells show follows it when they are run again."""
 
     def moved(self, panel, **values):
-        panel.values = {**panel.values, **values}
-        panel.seq += 1
+        case = panel.session.case_on_view()
+        request = {**case, "values": {**case["values"], **values}}
+        panel._handle_custom_msg({"type": "ask", "id": 1, "service": "case", "request": request}, [])
 
     def test_it_opens_with_the_case(self, shown):
         page = opened(visits_per_customer=4)
         page.show_panel()
         assert shown[0].results["revenue_threshold"] == 7_500
-        assert shown[0].content["language"] == "de"
+        assert shown[0].state["language"] == "de"
 
     def test_cells_follow_a_moved_control(self, shown):
         page = opened(visits_per_customer=4)

@@ -8,7 +8,7 @@
  */
 export function createAsk(model) {
   const waiting = new Map();
-  let lastId = 0;
+  let lastId = Math.floor(Math.random() * 2 ** 40); // another view of the same widget hears the answers too
 
   function take(message, buffers) {
     const request = waiting.get(message?.id);

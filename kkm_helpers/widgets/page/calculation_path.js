@@ -1,6 +1,5 @@
 // The calculation path: each figure with its formula in words, the numbers put in, and the result.
 
-import { WORDS } from "./words.js";
 import { h, setText, showQuantity, updateList } from "./elements.js";
 
 function createRow() {
@@ -13,17 +12,31 @@ function createRow() {
   );
 }
 
-export function createCalculationPath(language) {
+export function createCalculationPath(context) {
   const body = h("tbody");
-  const element = h("section", { class: "path" }, h("h3", {}, WORDS[language].path), h("div", { class: "scroll" }, h("table", { class: "ledger" }, body)));
+  const element = h(
+    "section",
+    { class: "path" },
+    h("details", { open: true }, h("summary", {}, h("h3", {}, context.words.path)), h("div", { class: "scroll" }, h("table", { class: "ledger" }, body))),
+  );
+
+  /** A piece of the numbers put in: what one can change is underlined, what was changed stands out. */
+  function showPiece(span, [words, name]) {
+    const isAssumption = context.specs.has(name);
+    span.classList.toggle("in", isAssumption);
+    span.classList.toggle("changed", isAssumption && context.isChanged(name));
+    setText(span, words);
+  }
+
   return {
     element,
     update(rows) {
+      element.hidden = !rows.length;
       updateList(body, rows, createRow, (row, { label, formula, numbers, hit, ...figure }) => {
         row.classList.toggle("hit", hit);
         setText(row.querySelector(".label"), label);
         setText(row.querySelector("small"), formula);
-        setText(row.querySelector(".calc"), numbers);
+        updateList(row.querySelector(".calc"), numbers, () => h("span"), showPiece);
         showQuantity(row.querySelector(".value"), figure);
       });
     },

@@ -1,9 +1,9 @@
 // A chart: its finding as heading, quantity and unit below, the drawing, its text alternative.
 
-import { WORDS } from "./words.js";
 import { h, setAttribute, setText } from "./elements.js";
 
 const CONFIG = { displayModeBar: false, responsive: false };
+let library = null; // plotly.js, once it is there
 const LIBRARY_PATIENCE = 30_000; // ms until a drawing library that does not come is given up
 
 /** `figure` with the page's design tokens in place of its references to them. */
@@ -60,7 +60,8 @@ function hasWidth(element) {
   });
 }
 
-export function createChart(name, model, language) {
+/** A chart; `name` is its `data-chart`. What it shows is Python's Chart.as_json(), or that it waits for Python. */
+export function createChart(name, context) {
   const heading = h("h3");
   const subtitle = h("p");
   const plot = h("div", { class: "plot", role: "img" });
@@ -72,20 +73,22 @@ export function createChart(name, model, language) {
   const token = (tokenName) => getComputedStyle(plot).getPropertyValue(`--${tokenName}`).trim();
 
   async function drawLatest() {
-    const [Plotly] = await Promise.all([plotly(model), hasWidth(plot)]);
+    // Nothing is awaited that is there: what is changed and what it changes are painted together.
+    if (!library) library = await plotly(context.model);
+    if (!plot.clientWidth) await hasWidth(plot);
     // Whatever came while we waited is drawn at once, and only the newest of it.
     while (latest) {
       const { data, layout } = withTokens(latest, token);
       latest = null;
       width = plot.clientWidth;
-      await Plotly.react(plot, data, { ...layout, width }, CONFIG);
+      await library.react(plot, data, { ...layout, width }, CONFIG);
     }
   }
 
   function draw(figure) {
     latest = figure;
     drawing ??= drawLatest()
-      .catch(() => setText(plot, WORDS[language].noChart))
+      .catch(() => setText(plot, context.words.noChart))
       .finally(() => {
         drawing = null;
       });
@@ -93,9 +96,10 @@ export function createChart(name, model, language) {
   }
 
   let shown = null;
+  let drawnTheme = "";
   const redraw = () => shown && draw(shown.figure);
   const resized = new ResizeObserver(() => {
-    if (plot.clientWidth && plot.clientWidth !== width) redraw();
+    if (plot.clientWidth && plot.clientWidth !== width) void redraw();
   });
   resized.observe(plot);
 
@@ -103,7 +107,13 @@ export function createChart(name, model, language) {
     element,
     redraw,
     update(chart) {
+      element.classList.toggle("stale", Boolean(chart.waiting));
+      setAttribute(subtitle, "data-stale", context.words.recalculating);
+      if (chart.waiting) return undefined;
+      // The same figure in the same colours is the same drawing.
+      if (shown === chart && drawnTheme === context.theme()) return drawing;
       shown = chart;
+      drawnTheme = context.theme();
       setText(heading, chart.title);
       setText(subtitle, chart.subtitle);
       setAttribute(plot, "aria-label", `${chart.title}. ${chart.alt}`);

@@ -1,6 +1,7 @@
-// A group of controls: slider and number field with unit, range and source; segments for a choice.
+// Controls of assumptions: slider and number field with unit, range and source; segments for a choice.
 
 import { formatBound, formatField, parseValue } from "./numbers.js";
+import { allowed, fault } from "./validation.js";
 import { WORDS } from "./words.js";
 import { freshId, h, setAttribute, setText } from "./elements.js";
 
@@ -10,38 +11,40 @@ const TYPING_PAUSE = 500; // ms without a key after which what stands in the fie
 export function readField(text, spec, kept, language) {
   const words = WORDS[language];
   const typed = text.trim();
-  const [low, high] = spec.bounds.map((bound) => (bound === null ? null : formatBound(bound, spec, language)));
-  const problem = (reason) => ({ problem: words[reason](typed, words.between(low, high), formatField(kept, spec, language)).replace(/ +/g, " ") });
   const value = parseValue(typed, spec.kind, language);
-  if (value === null || !Number.isFinite(value)) return problem("noNumber");
-  const [least, most] = spec.bounds;
-  if ((least !== null && value < least) || (most !== null && value > most)) return problem("outOfBounds");
-  if (spec.whole && !Number.isInteger(value)) return problem("notWhole");
-  return { value };
+  const found = fault(value, spec);
+  if (!found) return { value };
+  const stays = formatField(kept, spec, language);
+  return { problem: `${words[found](typed, allowed(spec, language), stays)} ${words.kept(stays)}`.replace(/ +/g, " ") };
 }
 
 /**
- * The controls of `specs` in a form of their own, so that choices of two panels on one page do not meet.
- * `change(name, value)` is called with each accepted value; a refused text changes nothing.
+ * The controls of some assumptions, in elements of their own. What is accepted goes to `context.change`; a refused
+ * text changes nothing and is answered at the field.
  */
-export function createControls(specs, language, change) {
-  const built = new Map(specs.map((spec) => [spec.name, (spec.choices.length ? createChoice : createNumber)(spec, language, change)]));
+export function createControls(names, context) {
+  const built = new Map(
+    names.map((name) => {
+      const spec = context.specs.get(name);
+      return [name, (spec.choices.length ? createChoice : createNumber)(spec, context)];
+    }),
+  );
   return {
     element: (name) => built.get(name).element,
-    update(values) {
-      for (const [name, control] of built) control.update(values[name]);
+    update() {
+      for (const [name, control] of built) control.update(context.values()[name], context.start()[name]);
     },
-    /** Says at a control what Python refused. */
+    /** Says at a control what was refused; false where there is no such control. */
     showProblem(name, text) {
       built.get(name)?.showProblem(text);
+      return built.has(name);
     },
   };
 }
 
-function createFrame(spec, language, change, { label, body, range }) {
-  const words = WORDS[language];
+function createFrame(spec, { words, start, change }, { label, body, range }) {
   const kind = h("span", { class: "kind" }, spec.basis);
-  const reset = h("button", { type: "button", class: "link reset", onclick: () => change(spec.name, spec.start) });
+  const reset = h("button", { type: "button", class: "link reset", onclick: () => change(start()) });
   reset.hidden = true;
   const error = h("p", { class: "error", id: freshId("error"), role: "alert" });
   error.hidden = true;
@@ -63,20 +66,21 @@ function createFrame(spec, language, change, { label, body, range }) {
   };
 }
 
-function createNumber(spec, language, change) {
-  const words = WORDS[language];
+function createNumber(spec, context) {
+  const { words, language } = context;
   const id = freshId(spec.name);
   const [low, high] = spec.slider;
   const slider = h("input", { type: "range", name: spec.name, min: low, max: high, step: spec.step, "aria-label": words.slider(spec.label) });
   const field = h("input", { type: "text", name: spec.name, id, inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
   const unit = h("span", { class: "unit" }, spec.unit);
-  const frame = createFrame(spec, language, change, {
+  const frame = createFrame(spec, { words, start: () => start, change: take }, {
     label: h("label", { for: id }, spec.label),
     body: h("div", { class: "row" }, slider, h("div", { class: "entry" }, field, unit)),
     range: h("span", {}, words.range(formatBound(low, spec, language), formatBound(high, spec, language)), h("span", { class: "range-unit" }, ` ${spec.range_unit}`)),
   });
   setAttribute(field, "aria-describedby", frame.error.id);
-  let value = spec.start;
+  let value = null;
+  let start = null;
   let pause;
 
   function showProblem(text) {
@@ -84,9 +88,13 @@ function createNumber(spec, language, change) {
     frame.showProblem(text);
   }
 
+  const keptWords = () => words.kept(formatField(value, spec, language));
+
   function take(next) {
     showProblem(null);
-    if (next !== value) change(spec.name, next);
+    const problem = next === value ? "" : context.change({ [spec.name]: next });
+    if (problem) showProblem(`${problem} ${keptWords()}`);
+    return !problem;
   }
 
   function read({ tidy }) {
@@ -94,8 +102,8 @@ function createNumber(spec, language, change) {
     const found = readField(field.value, spec, value, language);
     if (found.problem) showProblem(found.problem);
     else {
-      take(found.value);
-      if (tidy) field.value = formatField(found.value, spec, language);
+      const isTaken = take(found.value);
+      if (tidy && isTaken) field.value = formatField(found.value, spec, language);
     }
   }
 
@@ -119,10 +127,11 @@ function createNumber(spec, language, change) {
 
   return {
     element: frame.element,
-    showProblem: (text) => showProblem(`${text} ${words.kept(formatField(value, spec, language))}`),
-    update(next) {
+    showProblem: (text) => showProblem(`${text} ${keptWords()}`),
+    update(next, opened) {
       const same = next === value;
       value = next;
+      start = opened;
       const shown = Math.min(Math.max(next, low), high);
       if (Number(slider.value) !== shown) slider.value = shown;
       slider.style.setProperty("--fill", `${((shown - low) / (high - low)) * 100}%`);
@@ -134,27 +143,30 @@ function createNumber(spec, language, change) {
         field.value = text;
         showProblem(null);
       }
-      frame.markChanged(next !== spec.start, formatField(spec.start, spec, language));
+      frame.markChanged(next !== start, formatField(start, spec, language));
     },
   };
 }
 
-function createChoice(spec, language, change) {
+function createChoice(spec, context) {
+  let start = null;
+  const take = (next) => frame.showProblem(context.change({ [spec.name]: next }));
   const radios = spec.choices.map((choice) =>
-    h("input", { type: "radio", name: spec.name, value: choice.name, onchange: () => change(spec.name, choice.name) }),
+    h("input", { type: "radio", name: spec.name, value: choice.name, onchange: () => take(choice.name) }),
   );
   const segments = spec.choices.map((choice, index) => h("label", {}, radios[index], h("span", {}, choice.label)));
-  const frame = createFrame(spec, language, change, { label: null, body: h("div", { class: "segments" }, ...segments), range: h("span") });
+  const frame = createFrame(spec, { words: context.words, start: () => start, change: take }, { label: null, body: h("div", { class: "segments" }, ...segments), range: h("span") });
   const group = h("fieldset", { class: "choice" }, h("legend", {}, spec.label));
   group.append(...frame.element.childNodes);
   frame.element.append(group);
   return {
     element: frame.element,
     showProblem: frame.showProblem,
-    update(next) {
+    update(next, opened) {
+      start = opened;
       for (const radio of radios) radio.checked = radio.value === next;
-      const start = spec.choices.find((choice) => choice.name === spec.start);
-      frame.markChanged(next !== spec.start, start?.label ?? "");
+      const before = spec.choices.find((choice) => choice.name === start);
+      frame.markChanged(next !== start, before?.label ?? "");
     },
   };
 }

@@ -33,7 +33,7 @@ export function updateList(parent, items, build, update) {
   while (parent.children.length > items.length) parent.lastElementChild.remove();
   items.forEach((item, index) => {
     if (!parent.children[index]) parent.append(build(item));
-    update(parent.children[index], item);
+    update(parent.children[index], item, index);
   });
 }
 

@@ -59,26 +59,41 @@ export const text = (de, en, when) =>
     return said(scope.model.words.isGerman ? de : en, scope);
   });
 
-// --- the parts of a text: (scope) => words --------------------------------------------
-const said = (parts, scope) => parts.map((part) => (typeof part === "string" ? part : part(scope))).join("");
+/** The same in pieces, each with the name whose value it is. */
+export const spans = (de, en) => new Part((scope) => pieces(scope.model.words.isGerman ? de : en, scope));
 
+// --- the parts of a text: words, (scope) => words, or what stands in brackets -----------
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const withoutRemark = (label) => (label.endsWith(")") ? label.split(" (")[0] : label);
 
 /** The value of a name as people write it. */
-export const figure = (name, style) => (scope) => {
-  const written = scope.model.words.display(scope.publicName(name), scope.v[name], { words: style === "words" });
-  return style === "capital" ? capital(written) : written;
+export const figure = (name, style) => {
+  const write = (scope) => {
+    const written = scope.model.words.display(scope.publicName(name), scope.v[name], { words: style === "words" });
+    return style === "capital" ? capital(written) : written;
+  };
+  return Object.assign(write, { of: name });
 };
 export const short = (compute) => (scope) => scope.model.words.short(compute(scope.v));
 export const inUnit = (compute, unit) => (scope) => scope.model.words.inUnit(compute(scope.v), unit);
 export const publicName = (name) => (scope) => scope.publicName(name);
 export const label = (name) => (scope) => scope.model.words.label(scope.publicName(name));
 export const shortLabel = (name) => (scope) => withoutRemark(scope.model.words.label(scope.publicName(name)));
-export const bracketed = (...parts) => (scope) => {
-  const words = said(parts, scope);
-  return words.startsWith(MINUS) ? `(${words})` : words;
-};
+export const bracketed = (...inside) => ({ inside });
+
+/** The pieces [words, name whose value they are] of a text. */
+function pieces(parts, scope) {
+  return parts.flatMap((part) => {
+    if (typeof part === "string") return [[part, ""]];
+    if (part.inside) {
+      const found = pieces(part.inside, scope);
+      return found[0][0].startsWith(MINUS) ? [["(", ""], ...found, [")", ""]] : found;
+    }
+    return [[part(scope), part.of ? scope.publicName(part.of) : ""]];
+  });
+}
+
+const said = (parts, scope) => pieces(parts, scope).map(([words]) => words).join("");
 
 // --- filling --------------------------------------------------------------------------
 function fill(part, scope) {

@@ -10,7 +10,27 @@ export const WORDS = {
     path: "Rechenweg",
     caution: "Bitte prüfen",
     slider: (label) => `${label}, Regler`,
-    lost: "Das Rechenmodell antwortet nicht. Zu sehen ist der letzte Stand; laden Sie die Seite neu.",
+    before: (text) => `vorher ${text}`,
+    recalculating: "wird neu gerechnet",
+    starting: "Das Rechenmodell startet.",
+    lost:
+      "Das Rechenmodell antwortet nicht. Die Zahlen dieser Seite gelten weiter; Kundenliste, Risiko und Exporte warten, bis es wieder da ist.",
+    reconnect: "Neu verbinden",
+    broke: "Das Rechenmodell wurde neu gestartet. Bitte noch einmal versuchen.",
+    restarted: "Das Rechenmodell läuft wieder; Ihre Werte sind noch da.",
+    restored: "Ihr letzter Stand ist wieder da.",
+    restorable: "Auf dieser Seite liegt noch Ihr letzter Stand.",
+    restore: "Wiederherstellen",
+    discard: "Verwerfen",
+    undo: "Rückgängig",
+    redo: "Wiederholen",
+    resetAll: "alle zurücksetzen",
+    bothPotentials: "Beide Potenziale ansehen",
+    decision: "Entscheidung",
+    keyFigures: "Kennzahlen",
+    step: "Schritt",
+    language: "Sprache",
+    skip: "Zum Inhalt springen",
     noChart: "Die Zeichnung konnte nicht geladen werden.",
     steps: "Schritte",
     between: (low, high) => {
@@ -18,12 +38,12 @@ export const WORDS = {
       if (low !== null) return `ab ${low}`;
       return high === null ? "" : `bis ${high}`;
     },
-    noNumber: (typed, allowed, kept) =>
-      `„${typed}“ ist keine Zahl. Bitte eine Zahl ${allowed} eingeben, zum Beispiel ${kept}. Gerechnet wird weiter mit ${kept}.`,
-    notWhole: (typed, allowed, kept) =>
-      `„${typed}“ ist keine ganze Zahl. Bitte eine ganze Zahl ${allowed} eingeben. Gerechnet wird weiter mit ${kept}.`,
-    outOfBounds: (typed, allowed, kept) =>
-      `„${typed}“ liegt außerhalb der Grenzen. Bitte eine Zahl ${allowed} eingeben. Gerechnet wird weiter mit ${kept}.`,
+    noNumber: (typed, allowed, example) =>
+      `„${typed}“ ist keine Zahl. Bitte eine Zahl ${allowed} eingeben${example ? `, zum Beispiel ${example}` : ""}.`,
+    notWhole: (typed, allowed) => `„${typed}“ ist keine ganze Zahl. Bitte eine ganze Zahl ${allowed} eingeben.`,
+    outOfBounds: (typed, allowed) => `„${typed}“ liegt außerhalb der Grenzen. Bitte eine Zahl ${allowed} eingeben.`,
+    noChoice: (typed) => `„${typed}“ steht nicht zur Wahl.`,
+    unknownName: (name) => `„${name}“ ist keine Annahme des Modells.`,
     kept: (text) => `Gerechnet wird weiter mit ${text}.`,
   },
   en: {
@@ -35,7 +55,27 @@ export const WORDS = {
     path: "Calculation",
     caution: "Please check",
     slider: (label) => `${label}, slider`,
-    lost: "The model does not answer. You see its last state; please reload the page.",
+    before: (text) => `before ${text}`,
+    recalculating: "recalculating",
+    starting: "The model is starting.",
+    lost:
+      "The model does not answer. The figures of this page still hold; customer list, risk and exports wait until it is back.",
+    reconnect: "Reconnect",
+    broke: "The model was started anew. Please try again.",
+    restarted: "The model runs again; your values are still there.",
+    restored: "Your last state is back.",
+    restorable: "This page still has your last state.",
+    restore: "Restore",
+    discard: "Discard",
+    undo: "Undo",
+    redo: "Redo",
+    resetAll: "reset all",
+    bothPotentials: "See both potentials",
+    decision: "Decision",
+    keyFigures: "Key figures",
+    step: "Step",
+    language: "Language",
+    skip: "Skip to content",
     noChart: "The drawing could not be loaded.",
     steps: "Steps",
     between: (low, high) => {
@@ -43,12 +83,12 @@ export const WORDS = {
       if (low !== null) return `of ${low} or more`;
       return high === null ? "" : `up to ${high}`;
     },
-    noNumber: (typed, allowed, kept) =>
-      `“${typed}” is not a number. Please enter a number ${allowed}, for example ${kept}. The calculation goes on with ${kept}.`,
-    notWhole: (typed, allowed, kept) =>
-      `“${typed}” is not a whole number. Please enter a whole number ${allowed}. The calculation goes on with ${kept}.`,
-    outOfBounds: (typed, allowed, kept) =>
-      `“${typed}” is out of bounds. Please enter a number ${allowed}. The calculation goes on with ${kept}.`,
+    noNumber: (typed, allowed, example) =>
+      `“${typed}” is not a number. Please enter a number ${allowed}${example ? `, for example ${example}` : ""}.`,
+    notWhole: (typed, allowed) => `“${typed}” is not a whole number. Please enter a whole number ${allowed}.`,
+    outOfBounds: (typed, allowed) => `“${typed}” is out of bounds. Please enter a number ${allowed}.`,
+    noChoice: (typed) => `“${typed}” is not one of the choices.`,
+    unknownName: (name) => `“${name}” is no assumption of the model.`,
     kept: (text) => `The calculation goes on with ${text}.`,
   },
 };

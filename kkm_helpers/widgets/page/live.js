@@ -1,0 +1,73 @@
+// What only Python can compute: asked for again whenever the case has changed, faded until the answer is there.
+
+import { h, setText } from "./elements.js";
+
+const REST = 150; // ms without a change after which Python is asked
+
+/**
+ * A part of a view that shows what `service` answers.
+ *
+ * `request()` is what is asked, `draw(answer, buffers)` shows it in `element`; `key()` is all it depends on, by default
+ * values and record of the case. `update()` asks where that has changed; the newest request wins.
+ */
+export function createLive(context, service, { element, draw, request = () => ({}), key = () => [context.values(), context.record()] }) {
+  const note = h("p", { class: "recalculating", role: "status" });
+  note.hidden = true;
+  element.prepend(note);
+  let asked = "";
+  let rest;
+  let taken = new AbortController();
+  let isThere = () => {};
+
+  function setStale(text, isProblem = false) {
+    element.classList.toggle("stale", Boolean(text) && !isProblem);
+    note.classList.toggle("error", isProblem);
+    note.hidden = !text;
+    setText(note, text);
+  }
+
+  async function run() {
+    const { signal } = taken;
+    try {
+      const { answer, buffers } = await context.ask(service, request(), { signal });
+      if (signal.aborted) return;
+      await draw(answer, buffers);
+      if (signal.aborted) return;
+      setStale("");
+    } catch (error) {
+      if (signal.aborted || error.name === "AbortError") return;
+      setStale(error.message, true);
+      asked = ""; // the next change, or a new kernel, asks again
+    }
+    isThere();
+  }
+
+  function update() {
+    const wanted = JSON.stringify([key(), request(), context.language]);
+    if (wanted === asked) return;
+    asked = wanted;
+    taken.abort();
+    taken = new AbortController();
+    clearTimeout(rest);
+    isThere();
+    isThere = context.waitFor(element);
+    setStale(context.words.recalculating);
+    rest = setTimeout(run, REST);
+  }
+
+  const forget = context.onChange(({ kind }) => {
+    if (kind !== "session") return;
+    asked = "";
+    if (element.isConnected) update();
+  });
+
+  return {
+    update,
+    destroy() {
+      forget();
+      clearTimeout(rest);
+      taken.abort();
+      isThere();
+    },
+  };
+}

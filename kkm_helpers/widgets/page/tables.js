@@ -1,0 +1,37 @@
+// A table of words as Python gives it: title, headings, rows of texts, which columns stand right, what more there is.
+
+import { h, setText, updateList } from "./elements.js";
+
+export function createTable() {
+  const title = h("h3");
+  const head = h("tr");
+  const body = h("tbody");
+  const more = h("p", { class: "more-rows" });
+  const region = h("div", { class: "scroll", role: "region", tabindex: "0" }, h("table", { class: "words" }, h("thead", {}, head), body));
+  const element = h("section", { class: "word-table" }, title, region, more);
+
+  function place(cell, text, right) {
+    cell.classList.toggle("right", Boolean(right));
+    setText(cell, text);
+  }
+
+  return {
+    element,
+    update(table) {
+      setText(title, table.title);
+      title.hidden = !table.title;
+      region.setAttribute("aria-label", table.title || table.headings.join(", "));
+      const isRight = new Set(table.right);
+      updateList(head, table.headings, () => h("th", { scope: "col" }), setText);
+      [...head.children].forEach((cell, index) => cell.classList.toggle("right", isRight.has(index)));
+      updateList(body, table.rows, () => h("tr"), (row, cells) => {
+        cells.forEach((text, index) => {
+          if (!row.children[index]) row.append(index ? h("td") : h("th", { scope: "row" }));
+          place(row.children[index], text, isRight.has(index));
+        });
+      });
+      setText(more, table.more ?? "");
+      more.hidden = !table.more;
+    },
+  };
+}
