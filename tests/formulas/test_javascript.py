@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-from importlib.resources import files
 
 import pytest
 
@@ -139,12 +138,3 @@ def test_the_facts(language):
     assert facts["terms"]["small_customers"]["bounds"] == [1, 10_000_000]
     assert facts["terms"]["small_customers"]["whole"] is True
     assert set(facts["terms"]["staffing"]["choices"]) == {"follow", "fixed"}
-
-
-def test_the_modules_of_the_page_share_no_name():
-    # A widget's script is all of them put together: two of one name would be an error, or worse, none.
-    modules = {entry.name: entry.read_text("utf-8") for entry in (files("kkm_helpers.widgets") / "page").iterdir()}
-    modules["formulas.js"] = model_source()
-    declared = re.compile(r"^(?:export )?(?:async )?(?:const|let|var|class|function\*?) (\w+)", re.MULTILINE)
-    names = [name for file, text in modules.items() if file.endswith(".js") for name in declared.findall(text)]
-    assert len(names) == len(set(names)), sorted({name for name in names if names.count(name) > 1})
