@@ -21,11 +21,15 @@ _ENDINGS = ", ".join(FORMATS)
 @kkm_command(
     "export",
     de="Schreibt den Business Case in eine Datei zum Weitergeben; die Endung sagt, welche: Excel (.xlsx) rechnet "
-    "selbst, jede Größe ist eine lebende Formel. Eine solche Datei dient auch als Szenario (--scenario case.xlsx).",
+    "selbst, jede Größe ist eine lebende Formel. Eine solche Datei dient auch als Szenario (--scenario case.xlsx). "
+    "HTML (.html) ist die Seite mit Reglern, ohne Server und ohne Internet, mit --static der Bericht; PDF (.pdf) ist "
+    "der Bericht für den Vorstand.",
     en="Writes the business case to a file to hand on; the ending says which: Excel (.xlsx) calculates, every quantity "
-    "is a live formula. Such a file serves as a scenario too (--scenario case.xlsx).",
+    "is a live formula. Such a file serves as a scenario too (--scenario case.xlsx). HTML (.html) is the page with "
+    "sliders, without a server and without internet, with --static the report; PDF (.pdf) is the board paper.",
     examples=(
         "kkm export -o case.xlsx",
+        "kkm export -o case.html --lock",
         "kkm export --scenario elektriker.yaml --customers kunden.csv -o case.xlsx --language en",
         "kkm export --scenario case.xlsx --set horizon_months=84 -o case_84.xlsx",
     ),
@@ -48,6 +52,8 @@ _ENDINGS = ", ".join(FORMATS)
 )
 @option("-o", "--out", metavar="FILE", de=f"Datei, die entsteht ({_ENDINGS}).",
         en=f"File to write ({_ENDINGS}).")  # fmt: skip
+@option("--static", is_flag=True, de="Mit .html: der Bericht ohne Regler.", en="With .html: the report, no sliders.")
+@option("--lock", is_flag=True, de="Mit .html: die Regler sind gesperrt.", en="With .html: the sliders are locked.")
 @option("--force", is_flag=True, de="Überschreibt eine vorhandene Datei.", en="Overwrites a file that is there.")
 @click.pass_context
 def command(  # noqa: D103 - the help says it
@@ -56,6 +62,8 @@ def command(  # noqa: D103 - the help says it
     customers: str | None,
     settings: tuple[str, ...],
     out: str | None,
+    static: bool,  # noqa: FBT001 - a flag
+    lock: bool,  # noqa: FBT001 - a flag
     force: bool,  # noqa: FBT001 - a flag
 ) -> None:
     invocation = invocation_of(context)
@@ -63,7 +71,11 @@ def command(  # noqa: D103 - the help says it
         raise Misuse(f"Es fehlt -o mit der Datei, die entstehen soll ({_ENDINGS}).",
                      f"-o with the file to write is missing ({_ENDINGS}).")  # fmt: skip
     # A file that cannot be written is told before a long list is read.
-    format_of(Path(out))
+    known = format_of(Path(out)).options
+    asked = {name: True for name, is_asked in (("static", static), ("locked", lock)) if is_asked}
+    if not asked.keys() <= set(known) or len(asked) > 1:
+        raise Misuse("--static oder --lock gehört zu einer .html-Datei, eines von beiden.",
+                     "--static or --lock belongs to an .html file, one of the two.")  # fmt: skip
     check_may_write(Path(out), force=force)
     overrides = read_settings(settings)
     loaded = load_scenario(scenario) if scenario is not None else None
@@ -72,5 +84,5 @@ def command(  # noqa: D103 - the help says it
     case = build_case(loaded, overrides, customers)
     for note in case.notes:
         tell(note.text(language))
-    export(case, out, language, force=force)
+    export(case, out, language, force=force, **asked)
     tell(choose(language, f"{out} geschrieben.", f"{out} written."))

@@ -42,6 +42,7 @@ class Format(Labelled):
 
 FORMATS: dict[str, Format] = {
     ".xlsx": Format("kkm_helpers.exports.excel", "Excel, rechnet selbst", "Excel that calculates"),
+    ".html": Format("kkm_helpers.exports.html", "Seite mit Reglern", "Page with sliders", ("static", "locked")),
     ".pdf": Format("kkm_helpers.exports.report.pdf", "Bericht für den Vorstand", "Board paper"),
 }
 """Every kind of file by its ending."""

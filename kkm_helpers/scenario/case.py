@@ -41,6 +41,9 @@ class Origin:
         return choose(language, self.de, self.en)
 
 
+_AT_THE_CONTROL = Origin("override", "am Regler geändert", "moved at the control")
+
+
 @dataclass(frozen=True)
 class Case:
     """A business case with everything that led to it.
@@ -60,6 +63,12 @@ class Case:
     notes: tuple[Message, ...] = ()
     customers: CustomerList | None = None
     identification: Identification | None = None
+
+    def origins_of(self, assumptions: Mapping[str, float | str]) -> dict[str, Origin]:
+        """Return where values come from: as the case was built, or from a control where they were moved since."""
+        opened = self.results.assumptions
+        moved = {name: _AT_THE_CONTROL for name, value in assumptions.items() if value != opened[name]}
+        return {**self.origins, **moved}
 
     @property
     def changed(self) -> tuple[str, ...]:

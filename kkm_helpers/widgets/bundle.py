@@ -26,12 +26,16 @@ MODEL_MODULES = (
 MODULES = (
     *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
     "python_link", "context", "controls", "key_figures", "calculation_path", "options_table", "chart", "tables",
-    "download", "live", "views", "notices", "header", "decision", "tabs", "step", "panel",
+    "download", "live", "blocks", "judged_views", "views", "notices", "foot", "header", "decision", "tabs", "step",
+    "panel",
 )  # fmt: skip
 """The modules of a panel."""
 
 APP_MODULES = (*MODULES, "kernel", "first_screen")
 """The modules of the app's own page, which draws itself and brings its own way to the kernel."""
+
+FILE_MODULES = (*MODULES, "standalone")
+"""The modules of a page that is a file and knows no Python."""
 
 STYLES = ("panel", "app")
 """The styles of the page; a view may bring its own."""
@@ -58,6 +62,12 @@ def script() -> str:
 def app_script() -> str:
     """Return the script of the app's own page."""
     return as_one(APP_MODULES) + "$first_screen.start();\n"
+
+
+@cache
+def file_script() -> str:
+    """Return the script of a page that is a file."""
+    return as_one(FILE_MODULES) + "$standalone.start();\n"
 
 
 @cache

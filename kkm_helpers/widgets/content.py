@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS
+from kkm_helpers.assumptions.premises import premises
 from kkm_helpers.formulas.javascript import model_facts
 from kkm_helpers.language import LANGUAGES, Language, choose
 from kkm_helpers.widgets.controls import control, controls_of
@@ -19,9 +20,10 @@ def title(language: Language) -> str:
 
 
 def content(language: Language) -> dict[str, Any]:
-    """Return everything constant as plain data: `title`, `facts` of the model, `steps`, `specs` of the controls."""
+    """Return everything constant as plain data: title, premises, facts of the model, steps, specs of the controls."""
     return {
         "title": title(language),
+        "premises": premises(language),
         "facts": model_facts(language),
         "steps": [_described(step, language) for step in STEPS],
         "specs": {name: control(known, language) for name, known in ASSUMPTIONS.items()},

@@ -1,14 +1,15 @@
-"""What the step about risk shows, as plain data: the same whether draws are few, for a first look, or many."""
+"""What the step about risk shows: the same whether draws are few, for a first look, or many."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 from kkm_helpers.analysis.risk import Risk
 from kkm_helpers.analysis.risk_words import (
     distribution_sentence,
     distribution_table,
     finding,
+    intervals_table,
     other_roots,
     required_table,
     requirement_sentence,
@@ -19,54 +20,37 @@ from kkm_helpers.analysis.risk_words import (
 )
 from kkm_helpers.charts import risk as risk_charts
 from kkm_helpers.charts import two_way as two_way_charts
-from kkm_helpers.customers.presentation import WordTable
-from kkm_helpers.language import Language
+from kkm_helpers.language import Language, choose
+from kkm_helpers.widgets.blocks import Block, drawing, fold, side_by_side, table, words
 
 
-def risk_view(risk: Risk, language: Language = "de") -> dict[str, Any]:
-    """Return everything the step about risk shows: finding, sentences, charts and tables.
+def risk_view(risk: Risk, language: Language = "de", over: tuple[str, str] | None = None) -> list[Block]:
+    """Return everything the step about risk shows.
 
-    The way to use it: `risk_view(risk_of(results, scenario, origins), language)` at once, with 10,000 draws, and
-    `risk_view(risk.refined(), language)` behind it, with 100,000; only what depends on the draws is computed again.
+    `risk` with 10,000 draws gives a first look, `risk.refined()` the same with 100,000 behind it; only what depends on
+    the draws is computed again.
 
     Args:
         risk: the risk of the case as it stands.
         language: "de" or "en".
+        over: the two assumptions of the maps; those that move the value most where None.
     """
-    charts = (
-        risk_charts.tornado(risk, language),
-        risk_charts.distribution(risk, language),
-        risk_charts.best_shares(risk, language),
-        two_way_charts.win_map(risk.win_map, language),
-    )
-    tables = {
-        "distribution": distribution_table(risk, language),
-        "required": required_table(risk, language),
-        "stress": stress_table(risk, language),
-    }
-    sentences = {
-        "distribution": distribution_sentence(risk),
-        "stability": stability_sentence(risk),
-        "required": requirement_sentence(risk),
-        "stress": stress_sentence(risk),
-        "sourcing": sourcing_sentence(risk),
-    }
-    return {
-        "option": risk.option,
-        "draws": risk.draws,
-        "finding": finding(risk).text(language),
-        "sentences": {name: sentence.text(language) for name, sentence in sentences.items()},
-        "other_roots": [sentence.text(language) for sentence in other_roots(risk)],
-        "charts": [chart.as_json() for chart in charts],
-        "tables": {name: _plain(table) for name, table in tables.items()},
-    }
+    return list(_blocks(risk, language, over or risk.two_widest))
 
 
-def _plain(table: WordTable) -> dict[str, Any]:
-    return {
-        "title": table.title,
-        "headings": list(table.headings),
-        "rows": [list(row) for row in table.rows],
-        "right": list(table.right),
-        "more": table.more,
-    }
+def _blocks(risk: Risk, language: Language, over: tuple[str, str]) -> Iterator[Block]:
+    yield words(finding(risk).text(language), "finding")
+    yield words(distribution_sentence(risk).text(language))
+    yield side_by_side(risk_charts.distribution(risk, language), risk_charts.tornado(risk, language))
+    yield words(requirement_sentence(risk).text(language), "strong")
+    yield table(required_table(risk, language))
+    for root in other_roots(risk):
+        yield words(root.text(language), "note")
+    yield side_by_side(risk_charts.best_shares(risk, language), two_way_charts.win_map(risk.winners(*over), language))
+    yield words(stability_sentence(risk).text(language))
+    yield drawing(two_way_charts.npv_map(risk.table(*over), language))
+    yield table(stress_table(risk, language))
+    yield words(stress_sentence(risk).text(language))
+    yield words(sourcing_sentence(risk).text(language))
+    details = choose(language, "Perzentile je Option und Spannen der Ziehung", "Percentiles and intervals of the draws")
+    yield fold(details, [table(distribution_table(risk, language)), table(intervals_table(risk, language))])

@@ -11,7 +11,7 @@ from kkm_helpers.assumptions.validation import Reason
 from kkm_helpers.engine import Results, evaluate
 from kkm_helpers.errors import KkmError
 from kkm_helpers.language import LANGUAGES, Language
-from kkm_helpers.scenario import RESERVED, Case, Scenario, scenario_from
+from kkm_helpers.scenario import RESERVED, Case, Origin, Scenario, scenario_from
 from kkm_helpers.scenario.reserved import check_reserved
 from kkm_helpers.widgets.steps import STEP_OF
 
@@ -63,6 +63,11 @@ class Session:
         start = validated(checked_values(content.get("start")))
         record = checked_record(content.get("record"))
         self.results, self.start, self.record = results, start, record
+
+    @property
+    def origins(self) -> dict[str, Origin]:
+        """For each assumption where its value comes from."""
+        return self.case.origins_of(self.results.assumptions)
 
     def case_on_view(self) -> dict[str, Any]:
         """Return the case as the page has it: `values`, `start` and `record`."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kkm_helpers.assumptions import GROUPS
-from kkm_helpers.charts import break_even, business_case, care_cost, potential, sourcing
+from kkm_helpers.charts import break_even, bridge, business_case, care_cost, potential, sourcing, stress_cases
 from kkm_helpers.charts.chart import Chart
 from kkm_helpers.charts.parts import Text
 from kkm_helpers.engine import Results
@@ -173,7 +173,7 @@ STEPS: tuple[Step, ...] = (
             "discount_rate",
         ),
         groups=("inside_team", "effect"),
-        charts=(business_case.cumulative_cash,),
+        charts=(business_case.cumulative_cash, bridge.bridge, stress_cases.stress_cases),
         figures=("inside_reps", "option_npv", "option_payback_month", "option_peak_funding"),
         path=(
             "additional_revenue_per_customer", "inside_reps", "cost_per_rep", "option_total_benefit",
@@ -222,7 +222,7 @@ STEPS: tuple[Step, ...] = (
             "outsource_ramp_months", "transfer_month",
         ),
         groups=("build", "outsource", "hybrid", "dissolve"),
-        charts=(sourcing.cash_lead, sourcing.value_over_price),
+        charts=(sourcing.cash_lead, sourcing.value_over_price, sourcing.cost_per_served_customer),
         figures=("build_npv", "outsource_npv", "hybrid_npv", "tipping_fte_price"),
         path=(
             "own_rep_month_cost", "provider_rep_month_cost", "build_npv", "outsource_npv", "paid_fte_months_value",

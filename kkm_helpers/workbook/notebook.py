@@ -27,8 +27,6 @@ from kkm_helpers.workbook.tables import (
 
 RESULTS_MIME = "application/vnd.kkm.results+json"
 
-_AT_THE_CONTROL = Origin("override", "am Regler geändert", "moved at the control")
-
 
 class StepNotebook:
     """An open case as one step's notebook shows it.
@@ -51,9 +49,7 @@ class StepNotebook:
     @property
     def origins(self) -> dict[str, Origin]:
         """For each assumption where its value comes from."""
-        opened = self.case.results.assumptions
-        moved = {name: _AT_THE_CONTROL for name, value in self.results.assumptions.items() if value != opened[name]}
-        return {**self.case.origins, **moved}
+        return self.case.origins_of(self.results.assumptions)
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         """Return the value of a quantity or an assumption."""

@@ -88,3 +88,12 @@ def app(serve_command):
     served = serve_command("-c", "from kkm_helpers.app import serve; serve(open_browser=False)")
     served.url = served.address()
     return served
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """Return the address of the page as a file: the default case."""
+    from kkm_helpers.exports import export
+    from kkm_helpers.scenario import build_case
+
+    return export(build_case(), tmp_path_factory.mktemp("file") / "case.html").as_uri()

@@ -7,75 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kkm_helpers import evaluate
 from kkm_helpers.widgets import steps
+from tests.browser.visiting import READY, Page, assert_shows
 
 pytestmark = pytest.mark.browser
 
 STEPS = [step.name for step in steps.STEPS]
-READY = '.kkm[data-ready="true"]'
 NARROWEST = 390
-
-
-class Page:
-    """A visit of the app with what it asked for and what it complained about."""
-
-    def __init__(self, browser, url, width=1280):
-        self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE")
-        self.page = self.context.new_page()
-        self.requested, self.complaints = [], []
-        self.page.on("request", lambda request: self.requested.append(request.url))
-        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(url)
-        self.ready()
-
-    def ready(self):
-        self.page.wait_for_selector(READY, timeout=60_000)
-
-    def joined(self):
-        """Wait until Python has taken over what the page has on view."""
-        self.page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
-
-    def kernel(self):
-        self.joined()
-        return self.page.evaluate("document.body.dataset.kernelId")
-
-    def step(self, name):
-        tab = self.page.locator(f'[role="tab"][data-step="{name}"]')
-        if tab.is_visible():
-            tab.click()
-        else:
-            self.page.select_option(".step-select select", name)
-        self.ready()
-
-    def slider(self, name):
-        return self.page.locator(f'input[type="range"][name="{name}"]')
-
-    def field(self, name):
-        return self.page.locator(f'input[type="text"][name="{name}"]')
-
-    def type(self, name, text):
-        self.field(name).fill(text)
-        self.field(name).press("Enter")
-        self.ready()
-
-    def error(self, name):
-        return self.page.locator(f'[data-control="{name}"] .error')
-
-    def quantities(self):
-        """Return every quantity on display by name; the same quantity shows the same value wherever it stands."""
-        shown = self.page.eval_on_selector_all(
-            "[data-quantity]", "all => all.map((one) => [one.dataset.quantity, one.dataset.value, one.textContent])"
-        )
-        values = {}
-        for name, value, text in shown:
-            assert text.strip()
-            assert values.setdefault(name, value) == value, f"{name} shows two values"
-        return {name: float(value) if value else None for name, value in values.items()}
-
-    def drawing(self, name):
-        return self.page.locator(f'figure[data-chart="{name}"] .main-svg').first.inner_html()
 
 
 @pytest.fixture
@@ -86,11 +24,13 @@ def visit(chromium, app):
     page.context.close()
 
 
-def assert_shows(visit, **overrides):
-    expected = evaluate(**overrides)
-    shown = visit.quantities()
-    assert shown
-    assert shown == pytest.approx({name: expected.value(name) for name in shown})
+@pytest.fixture(params=["app", "file"])
+def anywhere(request, chromium):
+    """Return a visit of the app, or of the page as a file; both do the same without Python."""
+    url = request.getfixturevalue("app").url if request.param == "app" else request.getfixturevalue("exported")
+    page = Page(chromium, url)
+    yield page
+    page.context.close()
 
 
 def test_the_app_shows_the_case_and_asks_no_other_host(visit, app):
@@ -101,46 +41,46 @@ def test_the_app_shows_the_case_and_asks_no_other_host(visit, app):
     assert "token" not in visit.page.url
 
 
-def test_a_slider_moved_by_keyboard_changes_everything_that_depends_on_it(visit):
-    visit.step("break_even")
-    slider, before = visit.slider("visits_per_customer"), visit.drawing("threshold_line")
+def test_a_slider_moved_by_keyboard_changes_everything_that_depends_on_it(anywhere):
+    anywhere.step("break_even")
+    slider, before = anywhere.slider("visits_per_customer"), anywhere.drawing("threshold_line")
     assert [slider.get_attribute(name) for name in ("min", "max", "step")] == ["1", "12", "0.5"]
     assert slider.input_value() == "5"
     slider.focus()
     slider.press("ArrowRight")
-    visit.ready()
-    assert visit.field("visits_per_customer").input_value() == "5,5"
-    assert visit.quantities()["revenue_threshold"] == 10_312.5
-    assert_shows(visit, visits_per_customer=5.5)
-    assert visit.drawing("threshold_line") != before
-    visit.step("care_cost")
-    assert_shows(visit, visits_per_customer=5.5)
-    visit.step("business_case")
-    assert_shows(visit, visits_per_customer=5.5)
-    assert visit.complaints == []
+    anywhere.ready()
+    assert anywhere.field("visits_per_customer").input_value() == "5,5"
+    assert anywhere.quantities()["revenue_threshold"] == 10_312.5
+    assert_shows(anywhere, visits_per_customer=5.5)
+    assert anywhere.drawing("threshold_line") != before
+    anywhere.step("care_cost")
+    assert_shows(anywhere, visits_per_customer=5.5)
+    anywhere.step("business_case")
+    assert_shows(anywhere, visits_per_customer=5.5)
+    assert anywhere.complaints == []
 
 
-def test_german_numbers_are_taken_as_people_type_them(visit):
-    visit.step("care_cost")
-    visit.type("field_rep_salary", "65 T€")
-    assert visit.field("field_rep_salary").input_value() == "65.000"
-    assert_shows(visit, field_rep_salary=65_000)
-    visit.step("break_even")
-    visit.type("max_sales_cost_ratio", "10 %")
-    assert visit.field("max_sales_cost_ratio").input_value() == "10,0"
-    assert visit.slider("max_sales_cost_ratio").input_value() == "0.1"
-    assert_shows(visit, field_rep_salary=65_000, max_sales_cost_ratio=0.1)
+def test_german_numbers_are_taken_as_people_type_them(anywhere):
+    anywhere.step("care_cost")
+    anywhere.type("field_rep_salary", "65 T€")
+    assert anywhere.field("field_rep_salary").input_value() == "65.000"
+    assert_shows(anywhere, field_rep_salary=65_000)
+    anywhere.step("break_even")
+    anywhere.type("max_sales_cost_ratio", "10 %")
+    assert anywhere.field("max_sales_cost_ratio").input_value() == "10,0"
+    assert anywhere.slider("max_sales_cost_ratio").input_value() == "0.1"
+    assert_shows(anywhere, field_rep_salary=65_000, max_sales_cost_ratio=0.1)
 
 
-def test_a_value_beyond_the_slider_within_the_bounds_is_taken_and_reset_goes_back(visit):
-    visit.step("break_even")
-    visit.type("visits_per_customer", "20")
-    assert visit.slider("visits_per_customer").input_value() == "12"
-    assert_shows(visit, visits_per_customer=20)
-    visit.page.get_by_role("button", name="geändert, zurück auf 5,0").click()
-    visit.ready()
-    assert visit.field("visits_per_customer").input_value() == "5,0"
-    assert_shows(visit)
+def test_a_value_beyond_the_slider_within_the_bounds_is_taken_and_reset_goes_back(anywhere):
+    anywhere.step("break_even")
+    anywhere.type("visits_per_customer", "20")
+    assert anywhere.slider("visits_per_customer").input_value() == "12"
+    assert_shows(anywhere, visits_per_customer=20)
+    anywhere.page.get_by_role("button", name="geändert, zurück auf 5,0").click()
+    anywhere.ready()
+    assert anywhere.field("visits_per_customer").input_value() == "5,0"
+    assert_shows(anywhere)
 
 
 @pytest.mark.parametrize(
@@ -162,23 +102,23 @@ def test_a_wrong_text_changes_nothing_and_says_so_at_the_field(visit, typed, mes
     assert_shows(visit, visits_per_customer=4)
 
 
-def test_what_only_python_can_refuse_is_said_at_the_field_too(visit):
-    visit.step("care_cost")
-    visit.type("non_selling_days", "300")
-    assert "Gerechnet wird weiter mit 5." in visit.error("non_selling_days").inner_text()
-    assert_shows(visit)
+def test_a_case_there_cannot_be_is_refused_and_said_at_the_field_too(anywhere):
+    anywhere.step("care_cost")
+    anywhere.type("non_selling_days", "300")
+    assert "Gerechnet wird weiter mit 5." in anywhere.error("non_selling_days").inner_text()
+    assert_shows(anywhere)
 
 
-def test_what_never_happens_is_said_in_words(visit):
-    visit.step("potential")
-    visit.page.get_by_text("nach Historie", exact=True).click()
-    visit.ready()
-    visit.step("business_case")
-    payback = visit.page.locator('[data-quantity="build_payback_month"]').first
+def test_what_never_happens_is_said_in_words(anywhere):
+    anywhere.step("potential")
+    anywhere.page.get_by_text("nach Historie", exact=True).click()
+    anywhere.ready()
+    anywhere.step("business_case")
+    payback = anywhere.page.locator('[data-quantity="build_payback_month"]').first
     assert payback.get_attribute("data-value") == ""
     assert payback.inner_text() == "nicht innerhalb des Betrachtungszeitraums"
-    assert visit.page.locator(".decision").inner_text().startswith("Empfehlung: Passiv bleiben")
-    assert_shows(visit, potential_basis="history")
+    assert anywhere.page.locator(".decision").inner_text().startswith("Empfehlung: Passiv bleiben")
+    assert_shows(anywhere, potential_basis="history")
 
 
 def test_the_steps_are_tabs_for_the_keyboard(visit):
@@ -202,9 +142,9 @@ def test_every_control_has_a_label_and_every_chart_a_text(visit):
         assert all(len(text) > 20 for text in texts)
 
 
-def test_a_quickly_dragged_slider_ends_at_the_right_figures(visit):
-    visit.step("break_even")
-    visit.slider("visits_per_customer").evaluate(
+def test_a_quickly_dragged_slider_ends_at_the_right_figures(anywhere):
+    anywhere.step("break_even")
+    anywhere.slider("visits_per_customer").evaluate(
         """async (slider) => {
           for (let step = 1; step <= 40; step += 1) {
             slider.value = 1 + (step * 3 % 23) / 2;
@@ -215,9 +155,9 @@ def test_a_quickly_dragged_slider_ends_at_the_right_figures(visit):
           slider.dispatchEvent(new Event("input", { bubbles: true }));
         }"""
     )
-    visit.ready()
-    assert_shows(visit, visits_per_customer=7.5)
-    assert visit.complaints == []
+    anywhere.ready()
+    assert_shows(anywhere, visits_per_customer=7.5)
+    assert anywhere.complaints == []
 
 
 def test_a_phone_shows_everything_within_its_width(chromium, app):
@@ -245,11 +185,9 @@ def test_a_slider_moved_before_python_is_there_ends_right_and_never_flashes(chro
     page.goto(app.url, wait_until="commit")
     page.wait_for_selector(READY)
     page.evaluate(TEXTS_OF_A_TILE)
-    early = page.get_attribute(".kkm", "data-python")
     page.locator('input[type="range"][name="visits_per_customer"]').press("ArrowRight")
     page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
     page.wait_for_timeout(200)
-    assert early == "starting"
     assert page.evaluate("seen") == ["9.375\u00a0€", "10.313\u00a0€"]
     context.close()
 
@@ -267,18 +205,18 @@ def test_a_page_loaded_again_has_its_state(visit):
     assert_shows(visit)
 
 
-def test_what_was_done_can_be_undone_and_done_again(visit):
-    visit.type("visits_per_customer", "6")
-    visit.type("contribution_margin", "30 %")
-    visit.page.get_by_role("button", name="Rückgängig").first.click()
-    visit.ready()
-    assert_shows(visit, visits_per_customer=6)
-    visit.page.keyboard.press("Control+z")
-    visit.ready()
-    assert_shows(visit)
-    visit.page.keyboard.press("Control+y")
-    visit.ready()
-    assert_shows(visit, visits_per_customer=6)
+def test_what_was_done_can_be_undone_and_done_again(anywhere):
+    anywhere.type("visits_per_customer", "6")
+    anywhere.type("contribution_margin", "30 %")
+    anywhere.page.get_by_role("button", name="Rückgängig").first.click()
+    anywhere.ready()
+    assert_shows(anywhere, visits_per_customer=6)
+    anywhere.page.keyboard.press("Control+z")
+    anywhere.ready()
+    assert_shows(anywhere)
+    anywhere.page.keyboard.press("Control+y")
+    anywhere.ready()
+    assert_shows(anywhere, visits_per_customer=6)
 
 
 def test_the_language_changes_everything_but_the_case(visit):

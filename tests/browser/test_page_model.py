@@ -37,16 +37,22 @@ MARGIN = 4
 OPTIONS = list(OPTION_NAMES)
 
 
-@pytest.fixture(scope="module")
-def page(chromium):
-    """Return a page that has the modules of the page as globals, served from nowhere."""
+@pytest.fixture(scope="module", params=["modules", "exported file"])
+def page(request, chromium):
+    """Return a page that has the modules of the page as globals: served from nowhere, or those of an exported file."""
     context = chromium.new_context()
     page = context.new_page()
-    page.route("http://page.test/**", serve_module)
-    page.goto("http://page.test/")
-    page.evaluate("""async () => {
-        for (const name of ["operators", "model", "display"]) Object.assign(globalThis, await import(`/${name}.js`));
-    }""")
+    if request.param == "modules":
+        page.route("http://page.test/**", serve_module)
+        page.goto("http://page.test/")
+        page.evaluate("""async () => {
+            for (const name of ["operators", "model", "display"]) {
+                Object.assign(globalThis, await import(`/${name}.js`));
+            }
+        }""")
+    else:
+        page.goto(request.getfixturevalue("exported"))
+        page.evaluate("Object.assign(globalThis, $operators, $model, $display)")
     yield page
     context.close()
 

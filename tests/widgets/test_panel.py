@@ -145,7 +145,9 @@ def test_an_unknown_language_leaves_the_one_on_view(page, language):
 def test_only_the_step_on_view_is_answered(page):
     answer = page(app_panel()).tell(step="business_case")
     assert answer["outputs"]["step"]["name"] == "business_case"
-    assert [chart["name"] for chart in answer["outputs"]["step"]["charts"]] == ["cumulative_cash"]
+    assert [chart["name"] for chart in answer["outputs"]["step"]["charts"]] == [
+        "cumulative_cash", "bridge", "stress_cases",
+    ]  # fmt: skip
     assert answer["outputs"]["step"]["table"]["rows"]
 
 

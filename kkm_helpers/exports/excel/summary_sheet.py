@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from kkm_helpers.analysis.words import enumerated
+from kkm_helpers.assumptions.premises import premises
 from kkm_helpers.charts.options import shown_option
 from kkm_helpers.engine.texts import Text
 from kkm_helpers.exports.excel.book import HIGHEST_ROW, Book, Value
@@ -19,7 +20,7 @@ from kkm_helpers.exports.excel.record import sentence_cell
 from kkm_helpers.exports.excel.sentences import spoken, unless_changed
 from kkm_helpers.exports.excel.style import PER_CENT, WHOLE, euros
 from kkm_helpers.exports.excel.summary_charts import COLUMN_WIDTH, write_charts
-from kkm_helpers.exports.excel.summary_texts import ADVICE, BASIS, NOT_AGAIN, NOTHING, PREMISES
+from kkm_helpers.exports.excel.summary_texts import ADVICE, BASIS, NOT_AGAIN, NOTHING
 from kkm_helpers.exports.provenance import provenance, title_of
 from kkm_helpers.formulas.excel import literal
 from kkm_helpers.language import choose, format_value
@@ -63,7 +64,7 @@ def write_summary(book: Book, checks: CheckList) -> None:
     _write_tiles(book, sheet)
     _write_options(book, sheet)
     row = write_charts(book, sheet, _CHART_ROW, FIRST) + 1
-    sheet.merge_range(row, FIRST, row, LAST, PREMISES.words(book.language), book.style("lead", "quiet"))
+    sheet.merge_range(row, FIRST, row, LAST, premises(book.language), book.style("lead", "quiet"))
     sheet.set_row(row, 3 * _LINE["lead"])
     sheet.set_first_sheet()
     sheet.activate()

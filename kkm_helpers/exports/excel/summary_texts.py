@@ -78,13 +78,3 @@ YEARS = (
 CUSTOMERS_LEFT = (
     Text("Kunden, die noch da sind: mit Betreuung und ohne", "Customers still there: with care and without"),
 )
-
-PREMISES = Text(
-    "Nominale Beträge: Löhne und Preise steigen wie angenommen, Zahlungen am Monatsende, vor Steuern, ohne "
-    "Umsatzsteuer (wer sie nicht abziehen kann, rechnet sie zum Preis des Dienstleisters), kein Restwert, keine neuen "
-    "Kunden, niemand wird am Ende entlassen. Das gesamte Potenzial ist ein Bedarf, kein Umsatz.",
-    "Nominal amounts: wages and prices grow as assumed, cash flows at the end of the month, before tax, without VAT (a "
-    "client that cannot deduct it adds it to the provider's price), no terminal value, no new customers, nobody is "
-    "dismissed at the end. The total potential is a need, not revenue.",
-)
-"""What holds for every figure; said in every export."""

@@ -9,6 +9,7 @@ from kkm_helpers.analysis.care_group import care_group
 from kkm_helpers.analysis.sourcing import earlier_start, exit_sentence, month_crossover, price_sentence, take_over
 from kkm_helpers.analysis.stop import STOP_MONTH, loss_if_stopped
 from kkm_helpers.analysis.words import money, share
+from kkm_helpers.assumptions.premises import premises
 from kkm_helpers.charts import Chart, break_even, identification, potential
 from kkm_helpers.charts import risk as risk_charts
 from kkm_helpers.charts.bridge import bridge
@@ -46,7 +47,6 @@ from kkm_helpers.exports.report.texts import (
     NOTHING_TO_STOP,
     OPTIONS_FINDING,
     POTENTIAL,
-    PREMISES,
     READINESS_NOTE,
     SHORT_HORIZON,
     SITUATION,
@@ -336,7 +336,7 @@ def _provenance(material: Material) -> Section:
             "Was für alle Beträge gilt, und woher dieses Papier kommt",
             "What holds for all amounts, and where this paper comes from",
         ),
-        Paragraph(PREMISES.text(language), "note"),
+        Paragraph(premises(language), "note"),
         Paragraph(f"{made} {simulated.text(language)}", "note"),
     )
 

@@ -34,6 +34,7 @@ function withKeys(record, keys) {
  */
 export function createContext({ model, state, shell }) {
   const isApp = state.frame === "app";
+  const hasPython = model.get("connection") !== "none";
   const history = createHistory();
   const listeners = new Set();
   const kept = new Map();
@@ -45,10 +46,13 @@ export function createContext({ model, state, shell }) {
   let spoken = speak();
 
   function speak() {
-    const { facts, title, steps, specs } = CONTENT[language];
+    const { facts, title, premises, specs } = CONTENT[language];
+    // Without Python there is nothing to say in a step that is nothing but views.
+    const steps = CONTENT[language].steps.filter(({ charts }) => hasPython || charts.length);
     const ofStep = new Map(steps.flatMap(({ name, controls, more }) => [...controls, ...more.flatMap((group) => group.controls)].map((control) => [control, name])));
     return {
       title,
+      premises,
       facts,
       steps: isApp ? steps : steps.filter(({ name }) => name === step),
       specs: new Map(Object.entries(specs).map(([name, spec]) => [name, { ...spec, of: ofStep.get(name) }])),
@@ -102,6 +106,12 @@ export function createContext({ model, state, shell }) {
 
   const context = {
     isApp,
+    hasPython,
+    isLocked: Boolean(state.locked),
+    /** What stands at the foot of the page beside the premises: where a file comes from. */
+    get origin() {
+      return state.origin?.[language] ?? "";
+    },
     get root() {
       return shell.root;
     },
@@ -114,6 +124,13 @@ export function createContext({ model, state, shell }) {
     say: (de, en) => (language === "de" ? de : en),
     get title() {
       return spoken.title;
+    },
+    /** The judgement that came with a page that knows no Python; it holds for the case as it was opened. */
+    get judgement() {
+      return state.judgement?.[language] ?? null;
+    },
+    get premises() {
+      return spoken.premises;
     },
     get facts() {
       return spoken.facts;

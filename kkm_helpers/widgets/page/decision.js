@@ -1,8 +1,35 @@
 // The decision sentence with its basis, and what the other potential would say.
 
-import { h, setText } from "./elements.js";
+import { h, setText, updateList } from "./elements.js";
+import { createLive } from "./live.js";
 
 const SPOKEN_AFTER = 700; // ms after the last change
+
+/** Python's judgement, which needs the risk: what the sentence above must not be read without. */
+function createJudgement(context) {
+  const verdict = h("strong");
+  const answers = h("span", { class: "answers" });
+  const sentence = h("p");
+  const details = h("details", {}, h("summary", {}, verdict, answers, h("span", { class: "link" }, context.say("Voraussetzungen", "preconditions"))), sentence);
+  const element = h("div", { class: "judgement" }, details);
+
+  function draw({ verdict: said, answers: given, sentence: all }) {
+    setText(verdict, said);
+    updateList(answers, given, () => h("span"), (place, [question, answer]) => setText(place, `${question} ${answer.split(":")[0]}`));
+    setText(sentence, all);
+  }
+
+  if (context.judgement) draw(context.judgement);
+  const live = context.hasPython ? createLive(context, "judgement", { element, draw, isAside: true }) : null;
+  return {
+    element,
+    update() {
+      if (live) live.update();
+      else element.hidden = !context.judgement || [...context.specs.keys()].some(context.isChanged);
+    },
+    destroy: () => live?.destroy(),
+  };
+}
 
 export function createDecision(context) {
   const [option, reason, basis, other] = ["strong", "span", "span", "span"].map((tag) => h(tag));
@@ -16,6 +43,8 @@ export function createDecision(context) {
     spoken,
     h("p", { class: "basis" }, basis, " ", other, " ", both),
   );
+  const judgement = createJudgement(context);
+  element.append(judgement.element);
   let timer;
   return {
     element,
@@ -26,10 +55,14 @@ export function createDecision(context) {
       setText(reason, decision.reason);
       setText(basis, decision.basis);
       setText(other, decision.other);
+      judgement.update();
       // Screen readers say it once things have settled.
       clearTimeout(timer);
       timer = setTimeout(() => setText(spoken, `${decision.option}${decision.reason}`), SPOKEN_AFTER);
     },
-    destroy: () => clearTimeout(timer),
+    destroy() {
+      clearTimeout(timer);
+      judgement.destroy();
+    },
   };
 }

@@ -1,7 +1,7 @@
 // The head of the app: title, client and project, menus, undo and redo, language.
 
 import { h, setAttribute, setText } from "./elements.js";
-import { HEADER } from "./views.js";
+import { HEADER, possible } from "./views.js";
 
 const ARROWS = { undo: "M4 7h8a4 4 0 0 1 0 8H8M7 4 4 7l3 3", redo: "M14 7H6a4 4 0 0 0 0 8h4M11 4l3 3-3 3" };
 const LANGUAGES = { de: "Deutsch", en: "English" };
@@ -16,7 +16,7 @@ function icon(path) {
 
 export function createHeader(context) {
   const subtitle = h("p");
-  const views = HEADER.map((create) => create(context));
+  const views = possible(HEADER, context);
   const steps = ["undo", "redo"].map((name) => {
     const button = h("button", { type: "button", class: "icon", "aria-label": context.words[name], title: context.words[name], onclick: () => context[name]() }, icon(ARROWS[name]));
     return [button, name === "undo" ? context.canUndo : context.canRedo];

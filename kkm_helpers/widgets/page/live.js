@@ -8,9 +8,11 @@ const REST = 150; // ms without a change after which Python is asked
  * A part of a view that shows what `service` answers.
  *
  * `request()` is what is asked, `draw(answer, buffers)` shows it in `element`; `key()` is all it depends on, by default
- * values and record of the case. `update()` asks where that has changed; the newest request wins.
+ * values and record of the case. The page is ready when the answer is drawn; with `isAside` it is so before: what
+ * stands aside says itself that it is recalculated. `update()` asks where that has changed; the newest request wins. `refined()`, where
+ * there is one, is asked behind a first answer and drawn in its place, while everything goes on.
  */
-export function createLive(context, service, { element, draw, request = () => ({}), key = () => [context.values(), context.record()] }) {
+export function createLive(context, service, { element, draw, request = () => ({}), refined = null, isAside = false, key = () => [context.values(), context.record()] }) {
   const note = h("p", { class: "recalculating", role: "status" });
   note.hidden = true;
   element.prepend(note);
@@ -34,12 +36,22 @@ export function createLive(context, service, { element, draw, request = () => ({
       await draw(answer, buffers);
       if (signal.aborted) return;
       setStale("");
+      if (refined) void refine(signal);
     } catch (error) {
       if (signal.aborted || error.name === "AbortError") return;
       setStale(error.message, true);
       asked = ""; // the next change, or a new kernel, asks again
     }
     isThere();
+  }
+
+  async function refine(signal) {
+    try {
+      const { answer, buffers } = await context.ask(service, refined(), { signal });
+      if (!signal.aborted) await draw(answer, buffers);
+    } catch {
+      // the first answer stands
+    }
   }
 
   function update() {
@@ -49,8 +61,9 @@ export function createLive(context, service, { element, draw, request = () => ({
     taken.abort();
     taken = new AbortController();
     clearTimeout(rest);
-    isThere();
-    isThere = context.waitFor(element);
+    const before = isThere;
+    isThere = isAside ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
+    before();
     setStale(context.words.recalculating);
     rest = setTimeout(run, REST);
   }

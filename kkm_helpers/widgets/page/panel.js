@@ -3,6 +3,7 @@
 import { createContext } from "./context.js";
 import { createDecision } from "./decision.js";
 import { h, setAttribute } from "./elements.js";
+import { createFoot } from "./foot.js";
 import { createHeader } from "./header.js";
 import { createKeyFigures } from "./key_figures.js";
 import { createConnectionNotice, createToast } from "./notices.js";
@@ -10,7 +11,7 @@ import { paced } from "./pace.js";
 import { isWaiting, refereed } from "./referee.js";
 import { createStep } from "./step.js";
 import { createTabs } from "./tabs.js";
-import { EVERYWHERE } from "./views.js";
+import { EVERYWHERE, possible } from "./views.js";
 
 /** What the surroundings have: JupyterLab's theme, else that of the system. */
 function themeAround() {
@@ -31,7 +32,7 @@ function createFrame(context) {
   const stage = isApp ? place.firstElementChild : place;
   const notice = createConnectionNotice(context);
   const toast = createToast(context);
-  const everywhere = isApp ? EVERYWHERE.map((create) => create(context)) : [];
+  const everywhere = isApp ? possible(EVERYWHERE, context) : [];
   const skip = h("button", { type: "button", class: "skip", onclick: () => place.focus() }, words.skip);
   const steps = new Map();
   let shown = null;
@@ -53,6 +54,7 @@ function createFrame(context) {
       ...(isApp ? [skip, header.element, decision.element, band, tabs.element] : []),
       notice.element,
       place,
+      ...(isApp ? [createFoot(context).element] : []),
       ...everywhere.map((view) => view.element).filter(Boolean),
       toast.element,
     ],
@@ -95,6 +97,7 @@ export function render({ model, el, memory = null }) {
   let drawn = { outputs: null, key: "" }; // what is on view
   let before = { outputs: null, key: [null] }; // the same of the case as it was opened
   let turn = 0; // number of the latest change or drawing: what an earlier one finishes says nothing of the page
+  let finished = 0; // the latest that is drawn
 
   const shell = { root, draw, refused, theme: () => root.dataset.theme, setTheme, redraw: () => frame.redraw(), toast: (...said) => frame.toast(...said) };
   const context = createContext({ model, state, shell });
@@ -120,7 +123,10 @@ export function render({ model, el, memory = null }) {
     drawn = { outputs, key };
     showPython();
     const charts = frame.update(outputs, outputsBefore());
-    void charts.then(() => mine === turn && showReady());
+    void charts.then(() => {
+      finished = mine;
+      showReady();
+    });
   }
 
   /** How it stands with Python: starting, there, lost; judged once it has said its word on the case on view. */
@@ -130,7 +136,7 @@ export function render({ model, el, memory = null }) {
   }
 
   function showReady() {
-    if (!isWaiting(drawn.outputs.step) && !context.isWaiting()) root.dataset.ready = "true";
+    if (finished === turn && !isWaiting(drawn.outputs.step) && !context.isWaiting()) root.dataset.ready = "true";
   }
 
   function draw(kind) {

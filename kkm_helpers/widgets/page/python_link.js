@@ -10,7 +10,7 @@ const PATIENCE = 10_000; // ms without an answer after which the page says so
  * words what became of requests whose kernel is gone.
  *
  * A widget of a notebook is connected from the start. The app's own model says by "connection" and "session" how it
- * stands with its kernel.
+ * stands with its kernel; where that is "none", there is no Python and never will be.
  */
 export function createPythonLink(model, { current, answered, changed, broke }) {
   const ask = createAsk(model);

@@ -6,7 +6,7 @@ import { createControls } from "./controls.js";
 import { createKeyFigures } from "./key_figures.js";
 import { createOptionsTable } from "./options_table.js";
 import { h, setText, updateList } from "./elements.js";
-import { VIEWS } from "./views.js";
+import { VIEWS, possible } from "./views.js";
 
 const NARROW = 700; // px below which the controls start folded
 
@@ -32,6 +32,10 @@ function createForm(step, context) {
     const spec = specs.get(event.target.closest("[data-control]")?.dataset.control);
     if (spec) source.replaceChildren(h("strong", {}, spec.label), " ", spec.source);
   };
+  if (context.isLocked) {
+    element.prepend(h("p", { class: "locked" }, words.locked));
+    for (const input of element.querySelectorAll("input, .reset")) input.disabled = true;
+  }
   element.addEventListener("focusin", showSource);
   element.addEventListener("mouseover", showSource);
   return {
@@ -47,7 +51,7 @@ function createForm(step, context) {
 
 export function createStep(step, context) {
   const { words } = context;
-  const views = (context.isApp ? (VIEWS[step.name] ?? []) : []).map((create) => create(context));
+  const views = context.isApp ? possible(VIEWS[step.name] ?? [], context) : [];
   const form = step.controls.length ? createForm(step, context) : null;
   const cautions = h("div", { class: "cautions", role: "status" });
   const finding = h("h2", { class: "finding" });
@@ -79,7 +83,10 @@ export function createStep(step, context) {
       views.forEach((view) => view.update());
       return Promise.all(outputs.charts.map((chart) => charts.get(chart.name).update(chart)));
     },
-    redraw: () => charts.forEach((chart) => chart.redraw()),
+    redraw() {
+      charts.forEach((chart) => chart.redraw());
+      views.forEach((view) => view.redraw?.());
+    },
     destroy() {
       charts.forEach((chart) => chart.destroy());
       views.forEach((view) => view.destroy?.());

@@ -3,12 +3,19 @@
 // A view is { element, aside, update(), destroy() }: `element` stands in the step's answer, `aside` (or none) beside it
 // under the controls; `update()` is called whenever it is on view and something may have changed.
 
+import { createBusinessCaseView, createRiskView, createSourcingView } from "./judged_views.js";
+
+/** The views of a list, made: those that need Python only where there is one. A view that does without says `standsAlone`. */
+export function possible(creators, context) {
+  return creators.filter((create) => context.hasPython || create.standsAlone).map((create) => create(context));
+}
+
 /** Views by step, in the order in which they stand. */
 export const VIEWS = {
   identification: [],
-  business_case: [],
-  build_or_outsource: [],
-  risk: [],
+  business_case: [createBusinessCaseView],
+  build_or_outsource: [createSourcingView],
+  risk: [createRiskView],
   review: [],
 };
 

@@ -13,6 +13,8 @@ export const WORDS = {
     before: (text) => `vorher ${text}`,
     recalculating: "wird neu gerechnet",
     starting: "Das Rechenmodell startet.",
+    stays: "Läuft auf diesem Rechner und überträgt nichts.",
+    locked: "Diese Fassung ist gesperrt: Sie zeigt den Stand, mit dem sie ausgegeben wurde.",
     lost:
       "Das Rechenmodell antwortet nicht. Die Zahlen dieser Seite gelten weiter; Kundenliste, Risiko und Exporte warten, bis es wieder da ist.",
     reconnect: "Neu verbinden",
@@ -58,6 +60,8 @@ export const WORDS = {
     before: (text) => `before ${text}`,
     recalculating: "recalculating",
     starting: "The model is starting.",
+    stays: "Runs on this machine and sends nothing.",
+    locked: "This version is locked: it shows the state it was exported with.",
     lost:
       "The model does not answer. The figures of this page still hold; customer list, risk and exports wait until it is back.",
     reconnect: "Reconnect",
