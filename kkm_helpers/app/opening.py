@@ -7,8 +7,10 @@ from typing import Any
 
 from IPython.core.getipython import get_ipython
 
+from kkm_helpers.app import export_services
 from kkm_helpers.app.environment import parameters_from_environment
 from kkm_helpers.widgets import Panel, app_panel
+from kkm_helpers.widgets.registry import SERVICES
 from kkm_helpers.workbook.opening import case_of
 from kkm_helpers.workbook.parameters import given_parameters
 
@@ -26,4 +28,4 @@ def open_app(namespace: Mapping[str, Any]) -> Panel:
     hidden, sources = (shell.user_ns_hidden, shell.user_ns.get("In", ())) if shell else ((), ())
     given = given_parameters(namespace, hidden, sources)
     case, language = case_of(parameters_from_environment() | dict(given))
-    return app_panel(case, language)
+    return app_panel(case, language, {**SERVICES, **export_services.SERVICES})

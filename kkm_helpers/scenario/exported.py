@@ -31,7 +31,8 @@ RECORD_SHEET = "kkm"
 RECORD_START = "kkm export "
 TEXT_COLUMN = 0
 SCENARIO_KEYS = (
-    "name", "description", "language", "notes", "identification", "uncertainty", "correlation", "utility", "readiness",
+    "name", "description", "language", "notes", "identification", "uncertainty", "correlation", "utility",
+    "readiness", "log",
 )  # fmt: skip
 """What of a scenario goes along in a workbook; files do not: they stay where they are."""
 

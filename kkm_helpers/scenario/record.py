@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ class Scenario:
         correlation: rank correlations of their own, assumption to assumption to number.
         utility: weights and scores of the utility analysis.
         readiness: the answers on the success factors.
+        log: what was changed in a workshop, in order: texts by `at`, `what`, `from`, `to`, `remark`.
         path: the file it was read from; None for one made in memory.
         remarks: what the user should know about the file.
     """
@@ -44,6 +45,7 @@ class Scenario:
     correlation: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     utility: Mapping[str, Any] = field(default_factory=dict)
     readiness: Mapping[str, Any] = field(default_factory=dict)
+    log: Sequence[Mapping[str, str]] = ()
     path: Path | None = None
     remarks: tuple[Message, ...] = ()
 

@@ -17,6 +17,9 @@ from kkm_helpers.scenario.faults import CaseError, Fault, Path
 
 Check = Callable[[Path, Any], Iterable[Fault]]
 
+LOG_KEYS = ("at", "what", "from", "to", "remark")
+"""What an entry of a workshop's log says, all of it texts."""
+
 _OPTIONS = tuple(option.name for option in ACTIVE_OPTIONS)
 _CRITERIA = tuple(criterion.name for criterion in CRITERIA)
 
@@ -159,6 +162,20 @@ def _bare_answer(path: Path, value: object) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+def _log(path: Path, value: object) -> Iterator[Fault]:
+    if not isinstance(value, (list, tuple)) or not all(map(_is_log_entry, value)):
+        needed = ", ".join(LOG_KEYS)
+        yield _wrong(path, value, f"eine Liste von Einträgen aus {needed}", f"a list of entries of {needed}")
+
+
+def _is_log_entry(value: object) -> bool:
+    return (
+        isinstance(value, Mapping)
+        and value.keys() <= set(LOG_KEYS)
+        and all(isinstance(text, str) for text in value.values())
+    )
+
+
 def _is_pair(value: object) -> TypeGuard[Sequence[float]]:
     return isinstance(value, (list, tuple)) and len(value) == 2 and all(map(_is_number, value))  # noqa: PLR2004
 
@@ -185,6 +202,7 @@ RESERVED: dict[str, Check] = {
         }
     ),
     "readiness": _keys({factor.name: _factor_check(factor) for factor in FACTORS}),
+    "log": _log,
 }
 """What may stand in a scenario beside assumptions, in the order in which it is written."""
 

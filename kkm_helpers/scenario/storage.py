@@ -97,8 +97,18 @@ def save_scenario(scenario: Scenario, path: str | os.PathLike[str], *, force: bo
     file = Path(path)
     check_may_write(file, force=force)
     there = _read(file) if file.exists() else EMPTY
-    text = there.with_values(_values_of(scenario, file, there.values))
-    write_whole(file, text.encode("utf-8"), force=force)
+    write_whole(file, scenario_text(scenario, file, there).encode("utf-8"), force=force)
+
+
+def scenario_text(scenario: Scenario, file: Path, there: YamlText = EMPTY) -> str:
+    """Return a scenario as the text of a file, as `save_scenario` writes it.
+
+    Args:
+        scenario: what to write.
+        file: where it is to stand; paths in it are relative to its folder.
+        there: what the file holds already; its comments, order and spelling stay.
+    """
+    return there.with_values(_values_of(scenario, file, there.values))
 
 
 def _read(file: Path) -> YamlText:
@@ -146,7 +156,7 @@ def _values_of(scenario: Scenario, file: Path, there: Mapping[str, Any]) -> dict
     for name in _FILES:
         if isinstance(reserved[name], Path):
             reserved[name] = _relative(reserved[name], file.parent, there.get(name))
-    kept = {name: value for name, value in reserved.items() if value not in (None, {}, "")}
+    kept = {name: value for name, value in reserved.items() if value not in (None, {}, "", (), [])}
     head = {name: kept.pop(name) for name in ("name", "description", "language", *_FILES) if name in kept}
     return {**head, **own, **kept}
 

@@ -26,7 +26,8 @@ MODEL_MODULES = (
 MODULES = (
     *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
     "python_link", "context", "controls", "key_figures", "calculation_path", "options_table", "chart", "tables",
-    "download", "live", "blocks", "judged_views", "views", "notices", "foot", "header", "decision", "tabs", "step",
+    "download", "live", "blocks", "judged_views", "workshop_log", "comparison",
+    "scenario_menu", "export_menu", "views", "notices", "foot", "header", "decision", "tabs", "step",
     "panel",
 )  # fmt: skip
 """The modules of a panel."""

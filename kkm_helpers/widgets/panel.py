@@ -17,9 +17,11 @@ from kkm_helpers.language import Language
 from kkm_helpers.scenario import Case, build_case
 from kkm_helpers.widgets.bundle import plotly_js, script, style
 from kkm_helpers.widgets.registry import SERVICES
-from kkm_helpers.widgets.services import Buffers, Desk
+from kkm_helpers.widgets.services import Buffers, Desk, Service
 from kkm_helpers.widgets.session import Session
 from kkm_helpers.widgets.steps import FIRST_ON_VIEW, STEP_OF
+
+Services = Mapping[str, Service[Session]]
 
 
 class Panel(anywidget.AnyWidget):
@@ -35,9 +37,11 @@ class Panel(anywidget.AnyWidget):
 
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, case: Case, language: Language = "de", step: str | None = None) -> None:
+    def __init__(
+        self, case: Case, language: Language = "de", step: str | None = None, services: Services = SERVICES
+    ) -> None:
         self.session = Session(case, language, step or FIRST_ON_VIEW, is_app=step is None)
-        self._desk = Desk(self.session, SERVICES, self.send, lambda: self.session.language)
+        self._desk = Desk(self.session, services, self.send, lambda: self.session.language)
         super().__init__(state=state_of(self.session))
         self.on_msg(self._take)
 
@@ -84,14 +88,15 @@ def step_panel(step: str, assumptions: Mapping[str, Any] | None = None, language
     return Panel(build_case(overrides=assumptions), language, STEP_OF[step].name)
 
 
-def app_panel(case: Case | None = None, language: Language = "de") -> Panel:
+def app_panel(case: Case | None = None, language: Language = "de", services: Services = SERVICES) -> Panel:
     """Return the whole app: decision, key figures, and every step as a tab.
 
     Args:
         case: the case it opens with; the one of all defaults where None.
         language: "de" or "en".
+        services: what the page can ask for; the app itself adds to those of every panel.
 
     Raises:
         KkmError: the assumptions are no possible case.
     """
-    return Panel(case or build_case(), language)
+    return Panel(case or build_case(), language, services=services)

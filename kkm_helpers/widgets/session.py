@@ -80,6 +80,11 @@ class Session:
         reserved = {name: getattr(given, name) for name in RECORD_KEYS}
         return replace(self.case.scenario, overrides=given.overrides, language=self.language, **reserved)
 
+    def shown_case(self) -> Case:
+        """Return the case on view with everything that belongs to it."""
+        found = self.case
+        return Case(self.scenario(), self.results, self.origins, found.notes, found.customers, found.identification)
+
     def _says(self, name: str, value: float | str) -> bool:
         """Return whether a scenario has to say a value: without it something else would hold."""
         if self.case.origins[name].kind == "list":

@@ -39,6 +39,7 @@ export function createContext({ model, state, shell }) {
   const listeners = new Set();
   const kept = new Map();
   const waiting = new Set();
+  const stored = { ...state.stored };
   let now = asCase(state.case);
   let { language, step } = state;
   let judged = null; // what Python said of the case on view
@@ -218,8 +219,14 @@ export function createContext({ model, state, shell }) {
       now = asCase(state.case);
       changed("open");
     },
+    /** What is kept beside the case while the tab lives, also when the page is loaded again. */
+    stored: (name, otherwise) => stored[name] ?? otherwise,
+    store(name, value) {
+      stored[name] = value;
+      shell.keep();
+    },
     /** All of it as plain data: what a page opens with. */
-    state: () => ({ frame: state.frame, language, step, case: now }),
+    state: () => ({ frame: state.frame, language, step, case: now, stored }),
     tell: link.tell,
     destroy: link.destroy,
   };

@@ -3,6 +3,7 @@
 import { h, setText } from "./elements.js";
 
 const TOAST_STAYS = 8000; // ms
+const OFFER_STAYS = 30_000; // ms; who has to decide needs longer than who only reads
 
 /** Says that Python is not there, with a way back where the model knows one. */
 export function createConnectionNotice(context) {
@@ -27,6 +28,7 @@ export function createToast(context) {
   const actions = h("span", { class: "actions" });
   const element = h("div", { class: "toast", role: "status" }, text, actions);
   let timer;
+  let stays = TOAST_STAYS;
 
   function hide() {
     element.classList.remove("on");
@@ -43,13 +45,14 @@ export function createToast(context) {
     setText(text, said);
     actions.replaceChildren(...all.map(([label, work]) => h("button", { type: "button", class: "link", onclick: act(work) }, label)));
     element.classList.add("on");
+    stays = all.length ? OFFER_STAYS : TOAST_STAYS;
     clearTimeout(timer);
-    timer = setTimeout(hide, TOAST_STAYS);
+    timer = setTimeout(hide, stays);
   }
 
   // What one reads or is about to press stays.
   element.addEventListener("pointerenter", () => clearTimeout(timer));
   element.addEventListener("focusin", () => clearTimeout(timer));
-  element.addEventListener("pointerleave", () => (timer = setTimeout(hide, TOAST_STAYS)));
+  element.addEventListener("pointerleave", () => (timer = setTimeout(hide, stays)));
   return { element, show, destroy: () => clearTimeout(timer) };
 }

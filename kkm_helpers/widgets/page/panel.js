@@ -99,7 +99,7 @@ export function render({ model, el, memory = null }) {
   let turn = 0; // number of the latest change or drawing: what an earlier one finishes says nothing of the page
   let finished = 0; // the latest that is drawn
 
-  const shell = { root, draw, refused, theme: () => root.dataset.theme, setTheme, redraw: () => frame.redraw(), toast: (...said) => frame.toast(...said) };
+  const shell = { root, draw, refused, keep: () => memory?.save(context.state()), theme: () => root.dataset.theme, setTheme, redraw: () => frame.redraw(), toast: (...said) => frame.toast(...said) };
   const context = createContext({ model, state, shell });
   const update = paced(updateAll);
 

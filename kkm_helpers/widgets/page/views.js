@@ -3,7 +3,9 @@
 // A view is { element, aside, update(), destroy() }: `element` stands in the step's answer, `aside` (or none) beside it
 // under the controls; `update()` is called whenever it is on view and something may have changed.
 
+import { createExportMenu } from "./export_menu.js";
 import { createBusinessCaseView, createRiskView, createSourcingView } from "./judged_views.js";
+import { createScenarioMenu } from "./scenario_menu.js";
 
 /** The views of a list, made: those that need Python only where there is one. A view that does without says `standsAlone`. */
 export function possible(creators, context) {
@@ -20,7 +22,7 @@ export const VIEWS = {
 };
 
 /** What stands in the header, right of the title. */
-export const HEADER = [];
+export const HEADER = [createScenarioMenu, createExportMenu];
 
 /** What has no place of its own: dialogs, keys, print. */
 export const EVERYWHERE = [];

@@ -1,0 +1,128 @@
+"""The services for scenarios: open and save one, the stress cases, and several side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kkm_helpers.analysis.scenario_comparison import differences_table, figures_table
+from kkm_helpers.analysis.stress import STRESS_CASES
+from kkm_helpers.charts.scenario_comparison import values_of_scenarios
+from kkm_helpers.engine import Results, evaluate
+from kkm_helpers.errors import KkmError
+from kkm_helpers.language import choose
+from kkm_helpers.scenario import Scenario, build_case
+from kkm_helpers.scenario.exported import is_workbook, load_exported
+from kkm_helpers.scenario.storage import scenario_of_text, scenario_text
+from kkm_helpers.scenario.yaml_text import EMPTY, YamlText, decode, parse
+from kkm_helpers.widgets.blocks import drawing, table, words
+from kkm_helpers.widgets.services import Answer, Request, Service
+from kkm_helpers.widgets.session import Session, checked_values, opened
+
+MOST_COMPARED = 7
+LARGEST_SCENARIO = 20 * 1024 * 1024
+_OPENED = "opened scenario"
+
+
+def open_scenario(session: Session, request: Request) -> Answer:
+    """Open a scenario file: `name` of the file, its bytes as the one buffer.
+
+    Answers `case` as the page opens it, `language` where the file says one, and `notes` on what the user should know.
+    """
+    name = str(request.content.get("name") or "")
+    if len(request.buffers) != 1 or len(request.buffers[0]) > LARGEST_SCENARIO:
+        raise KkmError(
+            f"{name}: Das ist keine Szenariodatei. Öffnen lassen sich YAML-Dateien und Arbeitsmappen, die hier "
+            "ausgegeben wurden.",
+            f"{name}: This is no scenario file. YAML files and workbooks that were exported here can be opened.",
+        )
+    scenario, text = _read(Path(name).name, bytes(request.buffers[0]))
+    notes = [note.text(session.language) for note in scenario.remarks]
+    if scenario.customers_file:
+        listed = scenario.customers_file.name
+        notes.append(
+            choose(
+                session.language,
+                f"Die Kundenliste {listed} laden Sie bitte im Schritt Identifikation; bis dahin gelten die Vorgaben.",
+                f"Please load the customer list {listed} in the step Identification; until then the defaults hold.",
+            )
+        )
+        scenario = replace(scenario, customers_file=None, crm_file=None)
+    case = build_case(scenario)
+    session.case = replace(case, customers=session.case.customers, identification=session.case.identification)
+    session.kept[_OPENED] = text
+    return Answer({"case": opened(case), "language": scenario.language, "notes": notes})
+
+
+def _read(name: str, content: bytes) -> tuple[Scenario, YamlText]:
+    if not is_workbook(Path(name)):
+        text = parse(decode(content, name), name)
+        return scenario_of_text(text, Path(name)), text
+    with TemporaryDirectory(prefix="kkm_") as folder:
+        file = Path(folder, name)
+        file.write_bytes(content)
+        scenario = load_exported(file)
+    return replace(scenario, path=None, name=scenario.name or Path(name).stem), EMPTY
+
+
+def save_scenario(session: Session, _request: Request) -> Answer:
+    """Answer the case on view as the text of a scenario file, and what the file is called."""
+    scenario = session.scenario()
+    there: YamlText = session.kept.get(_OPENED, EMPTY)
+    text = scenario_text(scenario, scenario.path or Path("scenario.yaml"), there)
+    return Answer({"name": f"{file_stem(scenario)}.yaml"}, [text.encode("utf-8")])
+
+
+def file_stem(scenario: Scenario) -> str:
+    """Return what a file of a scenario is called, without its ending: no sign in it that a system refuses."""
+    stem = re.sub(r"[^\w\- ]+", "_", scenario.title, flags=re.UNICODE).strip(" _")[:80]
+    return stem or "kleinkunden"
+
+
+def stress(session: Session, request: Request) -> Answer:
+    """Answer `changes`, the assumptions of a stress case that differ from the case on view; asked: `name`."""
+    asked = request.content.get("name")
+    for each in STRESS_CASES:
+        if each.name == asked:
+            return Answer({"changes": each.overrides(session.results.assumptions)})
+    known = ", ".join(each.name for each in STRESS_CASES)
+    raise KkmError(f"{asked}: unbekannter Fall ({known}).", f"{asked}: unknown case ({known}).")
+
+
+def compare(session: Session, request: Request) -> Answer:
+    """Answer `blocks` that hold scenarios against each other; asked: `scenarios`, each with `name` and `values`."""
+    asked = request.content.get("scenarios")
+    if not isinstance(asked, list) or not 0 < len(asked) <= MOST_COMPARED:
+        raise KkmError(
+            f"Nebeneinander stehen 1 bis {MOST_COMPARED} Szenarien.", f"1 to {MOST_COMPARED} scenarios can be compared."
+        )
+    cases = [_named_case(each) for each in asked]
+    language = session.language
+    return Answer(
+        {
+            "blocks": [
+                drawing(values_of_scenarios(cases, language)),
+                table(figures_table(cases, language)),
+                table(differences_table(cases, language))
+                if differences_table(cases, language).rows
+                else words(choose(language, "Alle Annahmen sind gleich.", "All assumptions are the same.")),
+            ]
+        }
+    )
+
+
+def _named_case(asked: object) -> tuple[str, Results]:
+    if not isinstance(asked, dict):
+        raise KkmError("Das ist kein Szenario.", "That is no scenario.")
+    return str(asked.get("name") or "–")[:80], evaluate(**checked_values(asked.get("values")))
+
+
+SERVICES: Mapping[str, Service[Session]] = {
+    "open_scenario": Service(open_scenario),
+    "save_scenario": Service(save_scenario),
+    "stress": Service(stress),
+    "compare": Service(compare, slow=True),
+}

@@ -1,0 +1,109 @@
+"""Scenarios and exports in the app: save, open, compare, log, files for others."""
+
+import openpyxl
+import pytest
+import yaml
+
+from kkm_helpers import evaluate
+from kkm_helpers.scenario import build_case, load_scenario
+from tests.browser.visiting import Page, assert_shows
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def visit(chromium, app):
+    page = Page(chromium, app.url)
+    page.joined()
+    yield page
+    assert page.complaints == []
+    page.context.close()
+
+
+def choose(visit, menu, entry):
+    visit.page.click(f'[data-menu="{menu}"] > summary')
+    visit.page.click(entry)
+
+
+def downloaded(visit, menu, entry, folder):
+    with visit.page.expect_download(timeout=60_000) as waiting:
+        choose(visit, menu, entry)
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    return file
+
+
+def open_file(visit, name, content):
+    visit.page.set_input_files(
+        '[data-menu="scenario"] + input[type="file"]',
+        {"name": name, "mimeType": "application/yaml", "buffer": content.encode()},
+    )
+
+
+def test_a_case_is_saved_and_opened_again(visit, tmp_path):
+    visit.type("visits_per_customer", "6")
+    choose(visit, "scenario", '[data-scenario="name"]')
+    visit.page.get_by_label("Name", exact=True).fill("Elektriker Nord")
+    visit.page.get_by_role("button", name="Übernehmen").click()
+    file = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path)
+    assert file.name == "Elektriker Nord.yaml"
+    saved = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert saved == {"name": "Elektriker Nord", "language": "de", "visits_per_customer": 6}
+    assert build_case(load_scenario(file)).results["revenue_threshold"] == 11_250
+
+    open_file(visit, "andere.yaml", "name: Andere\ncaptured_share: 0.04  # Workshop\n")
+    visit.page.wait_for_selector(".toast.on >> text=andere.yaml ist geöffnet")
+    visit.ready()
+    assert_shows(visit, captured_share=0.04)
+    assert visit.page.locator(".brand p").inner_text() == "Andere"
+    again = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path).read_text(encoding="utf-8")
+    assert "captured_share: 0.04  # Workshop" in again, "what somebody wrote into the file stays"
+
+
+def test_a_wrong_file_changes_nothing_and_says_which_line(visit):
+    open_file(visit, "falsch.yaml", "name: x\nvisits_per_custmer: 4\n")
+    visit.page.wait_for_selector(".toast.on >> text=Zeile 2")
+    assert "visits_per_customer" in visit.page.locator(".toast").inner_text()
+    assert_shows(visit)
+
+
+def test_scenarios_stand_side_by_side(visit):
+    choose(visit, "scenario", '[data-scenario="keep"]')
+    choose(visit, "scenario", '[data-scenario="pessimistic"]')
+    visit.page.wait_for_selector(".toast.on >> text=Pessimistisch: übernommen")
+    visit.ready()
+    assert visit.quantities()["revenue_threshold"] == evaluate()["revenue_threshold"]
+    choose(visit, "scenario", '[data-scenario="compare"]')
+    visit.page.wait_for_selector('dialog[open] figure[data-chart="scenario_values"] .main-svg')
+    rows = visit.page.locator("dialog[open] tbody tr").all_inner_texts()
+    assert any(row.startswith("Empfehlung") for row in rows)
+    assert any(row.startswith("Ausschöpfung des offenen Potenzials\t4,0\u00a0%\t5,0\u00a0%") for row in rows)
+    visit.page.get_by_role("button", name="Öffnen").click()
+    visit.ready()
+    assert_shows(visit)
+
+
+def test_the_log_says_what_was_changed(visit, tmp_path):
+    visit.type("visits_per_customer", "6")
+    choose(visit, "scenario", '[data-scenario="log"]')
+    row = visit.page.locator("dialog[open] .log tbody tr")
+    assert "5\u00a0Besuche im Jahr" in row.inner_text()
+    row.get_by_role("textbox").fill("so sieht es der Vertrieb")
+    row.get_by_role("textbox").press("Tab")
+    visit.page.get_by_label("ins gespeicherte Szenario aufnehmen").check()
+    visit.page.get_by_role("button", name="Schließen").click()
+    file = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path)
+    (entry,) = load_scenario(file).log
+    assert (entry["what"], entry["remark"]) == ("Besuche je Kunde und Jahr", "so sieht es der Vertrieb")
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".html", ".pdf"])
+def test_the_case_on_view_leaves_as_a_file(visit, tmp_path, ending):
+    visit.type("visits_per_customer", "6")
+    file = downloaded(visit, "export", f'[data-export="{ending}"]', tmp_path)
+    assert file.name == f"kleinkunden{ending}"
+    if ending == ".xlsx":
+        names = openpyxl.load_workbook(file, data_only=True).defined_names
+        assert "revenue_threshold" in names
+        assert build_case(load_scenario(file)).results["revenue_threshold"] == 11_250
+    assert file.stat().st_size > 20_000
