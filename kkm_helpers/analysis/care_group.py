@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 from kkm_helpers.engine import Results, evaluate
 
 if TYPE_CHECKING:
-    from kkm_helpers.customers.assignment import CareLine, PotentialBasis
+    from kkm_helpers.customers.assignment import Assignment, CareLine, PotentialBasis
+    from kkm_helpers.customers.identification import Identification
     from kkm_helpers.scenario import Case
 
 
@@ -28,6 +29,35 @@ class CareGroup:
     results: Results | None
 
 
+def worklist_of(found: Identification, results: Results, *, control_share: float = 0.0, seed: int = 0) -> Assignment:
+    """Return the worklist of a list's small customers: what care brings and costs is the model's.
+
+    Args:
+        found: the list with its segments.
+        results: the case.
+        control_share: share drawn at random that stays without care.
+        seed: of that draw.
+
+    Raises:
+        KkmError: nobody is small, or a value does not fit.
+    """
+    from kkm_helpers.customers.assignment import assign
+
+    given = results.assumptions
+    return assign(
+        found,
+        int(given["customers_per_rep"]),
+        captured_share=float(given["captured_share"]),
+        churn_passive=float(given["churn_passive"]),
+        churn_active=float(results["churn_active"]),
+        contribution_margin=float(given["contribution_margin"]),
+        inside_care_cost=float(results["inside_care_cost"]),
+        potential_basis=cast("PotentialBasis", given["potential_basis"]),
+        control_share=control_share,
+        seed=seed,
+    )
+
+
 def care_group(case: Case, results: Results) -> CareGroup | None:
     """Return how many of the small customers of a case's list are worth `inside_care_cost`; None without a list.
 
@@ -38,21 +68,11 @@ def care_group(case: Case, results: Results) -> CareGroup | None:
     found = case.identification
     if found is None or not found.small.any():
         return None
-    # These need pandas; a case without a list starts four times as fast.
-    from kkm_helpers.customers.assignment import assign
+    # This needs pandas; a case without a list starts four times as fast.
     from kkm_helpers.customers.model_inputs import model_inputs
 
     given = results.assumptions
-    assignment = assign(
-        found,
-        int(given["customers_per_rep"]),
-        captured_share=float(given["captured_share"]),
-        churn_passive=float(given["churn_passive"]),
-        churn_active=float(results["churn_active"]),
-        contribution_margin=float(given["contribution_margin"]),
-        inside_care_cost=float(results["inside_care_cost"]),
-        potential_basis=cast("PotentialBasis", given["potential_basis"]),
-    )
+    assignment = worklist_of(found, results)
     worklist = assignment.worklist
     chosen = found.customers.index.isin(worklist.index[worklist["care_pays"]])
     inputs = model_inputs(found.customers, chosen).known()

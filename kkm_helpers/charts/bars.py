@@ -54,9 +54,15 @@ def bars_chart(
     return ChartTemplate(name, title, subtitle, _alt(bars), _figure(bars), lengths)
 
 
-def bars_figure(bars: Sequence[Bar], language: Language) -> dict[str, Any]:
-    """Return the figure of bars whose lengths are numbers already."""
-    figure: dict[str, Any] = filled(Let(_lengths(bars), _figure(bars)), language=language)
+def bars_figure(bars: Sequence[Bar], language: Language, room: float = ROOM_FOR_VALUES) -> dict[str, Any]:
+    """Return the figure of bars whose lengths are numbers already.
+
+    Args:
+        bars: the bars.
+        language: "de" or "en".
+        room: how much wider the drawing is than the longest bar: the text beside it must find its place.
+    """
+    figure: dict[str, Any] = filled(Let(_lengths(bars), _figure(bars, room)), language=language)
     return figure
 
 
@@ -77,7 +83,7 @@ def _lengths(bars: Sequence[Bar]) -> dict[str, Part]:
     return names
 
 
-def _figure(bars: Sequence[Bar]) -> dict[str, Part]:
+def _figure(bars: Sequence[Bar], room: float = ROOM_FOR_VALUES) -> dict[str, Part]:
     rows = range(len(bars))
     drawn = {
         "type": "bar",
@@ -98,7 +104,7 @@ def _figure(bars: Sequence[Bar]) -> dict[str, Part]:
             note(bar.label, 0, row, xanchor="left", yanchor="bottom", yshift=11, color=label_tone, strong=bar.strong),
             note(_text(bar, row), end, row, xanchor="left", xshift=5, strong=bar.strong),
         ]
-    right = Value(f"where(farthest == 0, 1, farthest) * {ROOM_FOR_VALUES}")
+    right = Value(f"where(farthest == 0, 1, farthest) * {room}")
     return {
         "data": [drawn],
         "layout": declared_layout(

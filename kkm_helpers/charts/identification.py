@@ -28,6 +28,7 @@ ROW_HEIGHT = 64
 LEAST_SHARE_WITH_WORDS = 0.16
 LEAST_SHARE_WITH_A_NUMBER = 0.06
 CURVE_POINTS = 300
+ROOM_FOR_VISITS = 2.1
 # Bands of revenue, as parts of the threshold; the last has no upper end.
 BANDS = (0.25, 0.5, 1.0, 2.0, 4.0)
 
@@ -242,7 +243,7 @@ def visits_by_revenue(identification: Identification, language: Language = "de")
         f"Besuche in zwölf Monaten nach Umsatz {identification.reference_year}, bekannt von {counted} Kunden",
         f"Visits in twelve months by revenue {identification.reference_year}, known of {counted} customers",
     )
-    return Chart("visits_by_revenue", title, subtitle, bars_alt(bars), bars_figure(bars, language))
+    return Chart("visits_by_revenue", title, subtitle, bars_alt(bars), bars_figure(bars, language, ROOM_FOR_VISITS))
 
 
 def _band_words(edges: Sequence[float], language: Language) -> list[str]:

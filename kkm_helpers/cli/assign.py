@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,7 +22,7 @@ from kkm_helpers.language import Language, choose, format_value
 
 if TYPE_CHECKING:
     from kkm_helpers.cli.identify_options import Found
-    from kkm_helpers.customers.assignment import Assignment, PotentialBasis
+    from kkm_helpers.customers.assignment import Assignment
 
 FIRST_SHOWN = 10
 MOST_CUSTOMERS_OF_A_REP = int(ASSUMPTIONS["customers_per_rep"].bounds[1] or 0)
@@ -113,23 +113,11 @@ def assignment_of(found: Found, given: dict[str, Any], control_share: float, see
         control_share: share drawn at random that stays without care.
         seed: of that draw.
     """
-    from kkm_helpers.customers.assignment import assign
+    from kkm_helpers.analysis.care_group import worklist_of
     from kkm_helpers.customers.judging import fed_from
 
     results = fed_from(found.identification, given)
-    assumptions = results.assumptions
-    return assign(
-        found.identification,
-        int(assumptions["customers_per_rep"]),
-        captured_share=float(assumptions["captured_share"]),
-        churn_passive=float(assumptions["churn_passive"]),
-        churn_active=results["churn_active"],
-        contribution_margin=float(assumptions["contribution_margin"]),
-        inside_care_cost=results["inside_care_cost"],
-        potential_basis=cast("PotentialBasis", assumptions["potential_basis"]),
-        control_share=control_share,
-        seed=seed,
-    )
+    return worklist_of(found.identification, results, control_share=control_share, seed=seed)
 
 
 def json_of(assignment: Assignment, language: Language) -> dict[str, Any]:

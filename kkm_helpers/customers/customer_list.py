@@ -113,7 +113,8 @@ class ImportReport:
     """How a file became a customer list: nothing that was left out, changed or guessed is missing here.
 
     `rows_in_file` = `rows_used` + the rows left out. Of rows left out and unreadable cells at most the first 1,000 of
-    a kind are listed; `left_out_counts` and `unreadable_counts` hold the full numbers.
+    a kind are listed; `left_out_counts` and `unreadable_counts` hold the full numbers. `headers` are all of the file's,
+    used or not.
     """
 
     source: str
@@ -127,6 +128,7 @@ class ImportReport:
     unreadable_counts: Mapping[str, int] = field(default_factory=dict)
     unknown_cells: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
     columns_kept: tuple[str, ...] = ()
     columns_missing: tuple[str, ...] = ()
     control_totals: Mapping[str, ControlTotal] = field(default_factory=dict)

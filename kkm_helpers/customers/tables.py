@@ -7,6 +7,7 @@ in XLSX it stays as it is and is marked as text the way Excel's own apostrophe d
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -60,6 +61,30 @@ def write_table(
     with written_whole(target, force=force) as draft:
         write(table, draft, language, sheet)
     return target
+
+
+def table_bytes(table: pd.DataFrame, ending: str, *, language: Language = "de", sheet: str = "Kunden") -> bytes:
+    """Return `table` as `write_table` would write it, without any file on a disk.
+
+    Args:
+        table: as for `write_table`.
+        ending: ".csv" or ".xlsx".
+        language: how numbers, dates and yes/no are written.
+        sheet: name of the sheet of an XLSX.
+
+    Raises:
+        KkmError: the ending is another, or the table does not fit into a sheet.
+    """
+    check_ending(Path(f"-{ending}"))
+    content = io.BytesIO()
+    if ending == ".xlsx":
+        _write_xlsx(table, content, language, sheet)
+    else:
+        with io.TextIOWrapper(content, "utf-8-sig", newline="") as text:
+            write_csv_rows(table, text, language)
+            text.flush()
+            return content.getvalue()
+    return content.getvalue()
 
 
 def check_ending(path: Path) -> None:
@@ -160,12 +185,14 @@ def _cell_text(value: Any, language: Language) -> str:  # noqa: ANN401 - whateve
     return guarded(str(value))
 
 
-def _write_xlsx(table: pd.DataFrame, path: Path, language: Language, sheet: str) -> None:
+def _write_xlsx(table: pd.DataFrame, file: Path | IO[bytes], language: Language, sheet: str) -> None:
     import xlsxwriter
 
     _check_fits(table)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    # What goes to no disk leaves no parts of it there either.
+    in_memory = not isinstance(file, Path)
+    with xlsxwriter.Workbook(file if in_memory else str(file), {**options, "in_memory": in_memory}) as book:
         page = book.add_worksheet(sheet)
         header = book.add_format({"bold": True, "bottom": 1})
         quoted = book.add_format({"quote_prefix": True})

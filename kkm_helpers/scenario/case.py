@@ -205,18 +205,24 @@ def _values_from_list(scenario: Scenario, given: Mapping[str, float | str], list
     faults = list(assumption_faults(known))
     if faults:
         raise CaseError(faults, lambda _: (f"Kundenliste {file.name}: ", f"Customer list {file.name}: "))
-    definition = identification.settings.definition
-    counted = {language: format_number(inputs.small_customers, 0, language) for language in LANGUAGES}
-    words = Message(
-        f"Kundenliste {file.name}, Definition {definition}, {counted['de']} Kleinkunden mit Käufen {year}",
-        f"customer list {file.name}, definition {definition}, {counted['en']} small customers that bought in {year}",
-    )
+    words = list_words(file.name, identification)
     notes = (*customers.report.warnings, *identification.warnings)
     missing = [name for name in (each.name for each in fields(inputs)) if name not in known and name not in given]
     notes += tuple(map(_not_in_list, missing))
     if "potential_basis" not in given:
         notes += (_BASIS_NOTE,)
     return _FromList({"potential_basis": "history", **known}, words, notes, customers, identification)
+
+
+def list_words(name: str, identification: Identification) -> Message:
+    """Return where figures come from that a customer list gives; `name` is the list's."""
+    definition, year = identification.settings.definition, identification.reference_year
+    customers = identification.model_inputs.small_customers
+    counted = {language: format_number(customers, 0, language) for language in LANGUAGES}
+    return Message(
+        f"Kundenliste {name}, Definition {definition}, {counted['de']} Kleinkunden mit Käufen {year}",
+        f"customer list {name}, definition {definition}, {counted['en']} small customers that bought in {year}",
+    )
 
 
 _BASIS_NOTE = Message(

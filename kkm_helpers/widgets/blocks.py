@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from kkm_helpers.charts.chart import Chart
 from kkm_helpers.customers.presentation import WordTable
+from kkm_helpers.widgets.plain import plain_table
 
 Block = dict[str, Any]
 Look = Literal["plain", "strong", "finding", "section", "note", "caution"]
@@ -29,16 +30,8 @@ def side_by_side(*charts: Chart) -> Block:
 
 def table(found: WordTable, *, titled: bool = True) -> Block:
     """Return a table, under its title unless that stands elsewhere."""
-    return {
-        "kind": "table",
-        "table": {
-            "title": found.title if titled else "",
-            "headings": list(found.headings),
-            "rows": [list(row) for row in found.rows],
-            "right": list(found.right),
-            "more": found.more,
-        },
-    }
+    plain = plain_table(found)
+    return {"kind": "table", "table": plain if titled else {**plain, "title": ""}}
 
 
 def fold(title: str, blocks: Iterable[Block]) -> Block:

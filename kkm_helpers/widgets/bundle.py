@@ -26,9 +26,9 @@ MODEL_MODULES = (
 MODULES = (
     *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
     "python_link", "context", "controls", "key_figures", "calculation_path", "options_table", "chart", "tables",
-    "download", "live", "blocks", "judged_views", "workshop_log", "comparison",
-    "scenario_menu", "export_menu", "views", "notices", "foot", "header", "decision", "tabs", "step",
-    "panel",
+    "download", "live", "blocks", "judged_views", "workshop_log", "comparison", "scenario_menu", "export_menu",
+    "fields", "list_store", "list_keeper", "list_settings", "list_mapping", "list_into_case", "identification",
+    "review", "views", "notices", "foot", "header", "decision", "tabs", "step", "panel",
 )  # fmt: skip
 """The modules of a panel."""
 
@@ -38,7 +38,7 @@ APP_MODULES = (*MODULES, "kernel", "first_screen")
 FILE_MODULES = (*MODULES, "standalone")
 """The modules of a page that is a file and knows no Python."""
 
-STYLES = ("panel", "app")
+STYLES = ("panel", "app", "lists")
 """The styles of the page; a view may bring its own."""
 
 MADE: Mapping[str, Callable[[], str]] = {

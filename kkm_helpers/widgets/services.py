@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from kkm_helpers.errors import KkmError
@@ -67,6 +68,16 @@ class Service(Generic[S]):
 
     serve: Callable[[S, Request], Answer]
     slow: bool = False
+
+
+def later(module: str, name: str) -> Callable[[Any, Request], Answer]:
+    """Return what a service does, from a module that is imported when it is asked for first: some take their time."""
+
+    def serve(session: Any, request: Request) -> Answer:  # noqa: ANN401 - any session
+        answer: Answer = getattr(import_module(module), name)(session, request)
+        return answer
+
+    return serve
 
 
 class Desk(Generic[S]):

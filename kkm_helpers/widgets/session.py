@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from kkm_helpers.assumptions import ASSUMPTIONS, InvalidAssumptionsError, Problem, validated
@@ -15,7 +16,7 @@ from kkm_helpers.scenario import RESERVED, Case, Origin, Scenario, scenario_from
 from kkm_helpers.scenario.reserved import check_reserved
 from kkm_helpers.widgets.steps import STEP_OF
 
-FILES = ("customers_file", "crm_file", "mapping")
+FILES = ("customers_file", "crm_file")
 RECORD_KEYS = tuple(name for name in RESERVED if name not in (*FILES, "language"))
 """What a page may say beside the assumptions. A page names no file: Python alone knows where things lie."""
 
@@ -78,6 +79,8 @@ class Session:
         overrides = {name: value for name, value in self.results.assumptions.items() if self._says(name, value)}
         given = scenario_from({**overrides, **self.record})
         reserved = {name: getattr(given, name) for name in RECORD_KEYS}
+        # A mapping file stays where it is until the page says how to read the list.
+        reserved["mapping"] = given.mapping or self.case.scenario.mapping
         return replace(self.case.scenario, overrides=given.overrides, language=self.language, **reserved)
 
     def shown_case(self) -> Case:
@@ -87,8 +90,11 @@ class Session:
 
     def _says(self, name: str, value: float | str) -> bool:
         """Return whether a scenario has to say a value: without it something else would hold."""
-        if self.case.origins[name].kind == "list":
-            return bool(value != self.case.results.assumptions[name])
+        found = self.case.identification
+        if self.case.scenario.customers_file and found is not None:
+            listed = {"potential_basis": "history", **found.model_inputs.known()}
+            if name in listed:
+                return bool(value != listed[name])
         return value != ASSUMPTIONS[name].default or name in self.case.scenario.overrides
 
 
@@ -101,7 +107,7 @@ def opened(case: Case) -> dict[str, Any]:
 def record_of(scenario: Scenario) -> dict[str, Any]:
     """Return what a scenario holds beside the assumptions, as plain data without what is not said."""
     said = {name: getattr(scenario, name) for name in RECORD_KEYS} | {"name": scenario.title}
-    return {name: _plain(value) for name, value in said.items() if value}
+    return {name: _plain(value) for name, value in said.items() if value and not isinstance(value, Path)}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
@@ -138,4 +144,9 @@ def checked_record(record: object) -> dict[str, Any]:
             "What the page sent about the scenario is none; the last state holds.",
         )
     check_reserved(record)
+    if "mapping" in record:
+        # Reading needs pandas; a page that says nothing about it starts without.
+        from kkm_helpers.customers.reading import Mapping as ReadingMapping
+
+        ReadingMapping.of(record["mapping"])
     return record

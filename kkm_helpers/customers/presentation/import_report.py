@@ -47,8 +47,20 @@ def report_tables(customers: CustomerList, language: Language) -> Iterator[WordT
     report = customers.report
     yield facts_table(report, language)
     yield totals_table(report, language)
-    yield from _problem_tables(report, language)
+    yield from _left_out_tables(report, language)
+    yield from _unreadable_table(report, language)
     yield columns_table(report, language)
+    yield from _looked_at(customers, language)
+
+
+def details(customers: CustomerList, language: Language) -> Iterator[WordTable]:
+    """Yield what a list has in cells that cannot be read, duplicates, and how a second list fits."""
+    yield from _unreadable_table(customers.report, language)
+    yield from _looked_at(customers, language)
+
+
+def _looked_at(customers: CustomerList, language: Language) -> Iterator[WordTable]:
+    report = customers.report
     if report.duplicates_by_id:
         yield _duplicates_table(report, language)
     if report.likely_duplicates:
@@ -56,7 +68,8 @@ def report_tables(customers: CustomerList, language: Language) -> Iterator[WordT
     if report.crm is not None:
         yield _joined_table(report.crm, language)
     if report.crm_report is not None:
-        yield from _problem_tables(report.crm_report, language)
+        yield from _left_out_tables(report.crm_report, language)
+        yield from _unreadable_table(report.crm_report, language)
 
 
 def facts_table(report: ImportReport, language: Language) -> WordTable:
@@ -108,8 +121,8 @@ def _total(total: ControlTotal, language: Language) -> tuple[str, ...]:
     return format_number(total.file, 2, language), format_number(total.imported, 2, language), stated, verdict
 
 
-def _problem_tables(report: ImportReport, language: Language) -> Iterator[WordTable]:
-    """Yield the rows left out and the cells that cannot be read, where there are any."""
+def _left_out_tables(report: ImportReport, language: Language) -> Iterator[WordTable]:
+    """Yield the rows left out, where there are any."""
     if report.rows_left_out_count:
         yield WordTable(
             choose(language, "Ausgelassene Zeilen", "Rows left out"),
@@ -125,6 +138,10 @@ def _problem_tables(report: ImportReport, language: Language) -> Iterator[WordTa
             broken=(1, 2),
             more=and_more(report.rows_left_out_count, language),
         )
+
+
+def _unreadable_table(report: ImportReport, language: Language) -> Iterator[WordTable]:
+    """Yield the cells that cannot be read, where there are any."""
     if report.unreadable_count:
         yield WordTable(
             choose(language, "Nicht lesbare Zellen", "Cells that cannot be read"),

@@ -6,8 +6,19 @@ The steps, one module each: `files`, `databases` (decode) -> `text_table` (texts
 """
 
 from kkm_helpers.customers.reading.files import SIZE_LIMIT
-from kkm_helpers.customers.reading.importing import demand_strict, read_customers
+from kkm_helpers.customers.reading.importing import demand_strict, headers_in, read_customers
 from kkm_helpers.customers.reading.mapping import Mapping, guessed_mapping
-from kkm_helpers.customers.reading.problems import CustomerListError
+from kkm_helpers.customers.reading.memory_file import MemoryFile
+from kkm_helpers.customers.reading.problems import CustomerListError, SecondListError
 
-__all__ = ["SIZE_LIMIT", "CustomerListError", "Mapping", "demand_strict", "guessed_mapping", "read_customers"]
+__all__ = [
+    "SIZE_LIMIT",
+    "CustomerListError",
+    "Mapping",
+    "MemoryFile",
+    "SecondListError",
+    "demand_strict",
+    "guessed_mapping",
+    "headers_in",
+    "read_customers",
+]

@@ -19,14 +19,15 @@ import numpy as np
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.reading.encodings import chunks
 from kkm_helpers.customers.reading.header import HEAD_ROWS, Layout, find_layout
+from kkm_helpers.customers.reading.memory_file import MemoryFile
 from kkm_helpers.customers.reading.progress import Progress, no_progress
 from kkm_helpers.customers.reading.text_table import CHUNK_ROWS, TableBuilder, TextColumn, TextTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from kkm_helpers.customers.reading.encodings import Encoding
+    from kkm_helpers.customers.reading.memory_file import File
 
 DELIMITERS = (";", "\t", ",", "|", "^", "~", "\x1f", "#", "!", ":")
 LARGE_FILE_BYTES = 8 << 20
@@ -53,7 +54,7 @@ class Dialect:
     sap: bool = False
 
 
-def text_lines(path: Path, encoding: Encoding) -> Iterator[str]:
+def text_lines(path: File, encoding: Encoding) -> Iterator[str]:
     """Yield the decoded lines of a text file without what ends them."""
     with path.open(encoding=encoding.name, errors=encoding.errors, newline=None) as text:
         for line in text:
@@ -61,7 +62,7 @@ def text_lines(path: Path, encoding: Encoding) -> Iterator[str]:
 
 
 def find_dialect(
-    path: Path, encoding: Encoding, *, delimiter: str | None, also_known: Collection[str], header_line: int | None
+    path: File, encoding: Encoding, *, delimiter: str | None, also_known: Collection[str], header_line: int | None
 ) -> Dialect:
     """Return how the file is delimited: so that most column names are recognised, then so that it is most regular."""
     head = list(islice(text_lines(path, encoding), 8 * HEAD_ROWS))
@@ -102,7 +103,7 @@ def _regularity(rows: Sequence[Sequence[str]]) -> float:
 
 
 def load_delimited(
-    path: Path,
+    path: File,
     encoding: Encoding,
     dialect: Dialect,
     *,
@@ -113,12 +114,13 @@ def load_delimited(
     if path.stat().st_size >= LARGE_FILE_BYTES and not dialect.sap and dialect.layout is not None:
         table = _load_with_arrow(path, encoding, dialect, choose_columns)
         if table is not None:
+            progress(int(table.lines[-1]))
             return table, []
     return _load_carefully(path, encoding, dialect, progress)
 
 
 def _load_carefully(
-    path: Path, encoding: Encoding, dialect: Dialect, progress: Progress
+    path: File, encoding: Encoding, dialect: Dialect, progress: Progress
 ) -> tuple[TextTable, list[Message]]:
     lines = text_lines(path, encoding)
     broken: list[int] = []
@@ -243,7 +245,7 @@ def _between(line: str, pipes: Sequence[int]) -> list[str]:
 
 
 def _load_with_arrow(
-    path: Path,
+    path: File,
     encoding: Encoding,
     dialect: Dialect,
     choose_columns: Callable[[tuple[str, ...], list[list[str]]], list[int] | None] | None,
@@ -265,8 +267,9 @@ def _load_with_arrow(
     positions = list(range(len(layout.headers))) if chosen is None else chosen
     names = [str(position) for position in range(len(layout.headers))]
     try:
+        # A stream would be read ahead by another thread; bytes in memory are taken as they are.
         loaded = arrow_csv.read_csv(
-            path,
+            pa.BufferReader(path.content) if isinstance(path, MemoryFile) else path,
             read_options=arrow_csv.ReadOptions(
                 skip_rows=first_line - 1, column_names=names, encoding=encoding.name.removesuffix("-sig")
             ),

@@ -13,7 +13,8 @@ from kkm_helpers.customers.reading.signatures import looks_like_utf16
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from kkm_helpers.customers.reading.memory_file import File
 
 SAMPLE_BYTES = 1 << 18
 _CHUNK = 1 << 20
@@ -45,7 +46,7 @@ class Encoding:
     broken: int = 0
 
 
-def find_encoding(data: bytes | Path) -> Encoding:
+def find_encoding(data: bytes | File) -> Encoding:
     """Return the encoding of a text; of a file as a whole, piece by piece."""
     head = next(iter(chunks(data)), b"")[:SAMPLE_BYTES]
     for mark, name in _MARKS:
@@ -76,14 +77,14 @@ def known_encoding(name: str) -> Encoding:
         ) from None
 
 
-def chunks(data: bytes | Path) -> Iterator[bytes]:
+def chunks(data: bytes | File) -> Iterator[bytes]:
     """Yield the data in pieces, so that the whole need not be held."""
     with io.BytesIO(data) if isinstance(data, bytes) else data.open("rb") as file:
         while piece := file.read(_CHUNK):
             yield piece
 
 
-def _utf8_characters(data: bytes | Path) -> tuple[int, int]:
+def _utf8_characters(data: bytes | File) -> tuple[int, int]:
     """Return how many non-ASCII characters are valid UTF-8, and how many bytes are not."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     valid = invalid = 0
@@ -96,7 +97,7 @@ def _utf8_characters(data: bytes | Path) -> tuple[int, int]:
     return valid, invalid + decoder.decode(b"", final=True).count("\ufffd")
 
 
-def _non_ascii_sample(data: bytes | Path) -> bytes:
+def _non_ascii_sample(data: bytes | File) -> bytes:
     """Return the lines around non-ASCII characters: a name in line 90,000 decides as well as one in line 3."""
     found: list[bytes] = []
     size = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kkm_helpers.customers.customer_list import Message
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kkm_helpers.customers.reading.mapping import Mapping
+    from kkm_helpers.customers.reading.memory_file import File
     from kkm_helpers.customers.reading.progress import Progress
 
 SIZE_LIMIT = 10**9
@@ -31,7 +31,7 @@ _CONTENT = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\x00 \t\r\n]")  # anything but ma
 
 
 def load_file(
-    path: Path,
+    path: File,
     mapping: Mapping,
     *,
     choose_columns: Callable[[tuple[str, ...], list[list[str]]], list[int] | None],
@@ -76,7 +76,7 @@ def load_file(
 
 
 def _load_text(
-    path: Path,
+    path: File,
     mapping: Mapping,
     choose_columns: Callable[[tuple[str, ...], list[list[str]]], list[int] | None],
     also_known: frozenset[str],
@@ -121,7 +121,7 @@ def _stored_wrongly(wrong: str, right: str) -> Message:
     )
 
 
-def _head_of(path: Path, size_limit: int) -> bytes:
+def _head_of(path: File, size_limit: int) -> bytes:
     """Return the beginning of a file, after making sure that there is one that can be read and is not too large."""
     if path.is_dir():
         raise CustomerListError(

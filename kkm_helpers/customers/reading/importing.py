@@ -35,11 +35,12 @@ from kkm_helpers.customers.reading.gathering import (
 from kkm_helpers.customers.reading.joining import join_crm
 from kkm_helpers.customers.reading.likely_duplicates import likely_duplicates
 from kkm_helpers.customers.reading.mapping import Mapping
-from kkm_helpers.customers.reading.problems import CustomerListError
+from kkm_helpers.customers.reading.memory_file import File, MemoryFile
+from kkm_helpers.customers.reading.problems import CustomerListError, SecondListError
 from kkm_helpers.customers.reading.progress import Progress, no_progress
 from kkm_helpers.customers.reading.recognition import Recognised, Shape, recognise_columns
 from kkm_helpers.customers.reading.remarks import said_once
-from kkm_helpers.customers.reading.splitting import header_only, replace_column, split_header
+from kkm_helpers.customers.reading.splitting import Body, header_only, replace_column, split_header
 from kkm_helpers.customers.reading.text_table import BLOCK_ROWS, Source, TextTable, stretches
 from kkm_helpers.customers.reading.values import is_number_kind
 
@@ -58,12 +59,12 @@ _HAS_VALUES = np.array([kind not in _NO_VALUES for kind in range(left_out.KINDS)
 
 
 def read_customers(
-    path: str | Path | None = None,
+    path: str | File | None = None,
     *,
     mapping: Mapping | AnyMapping[str, Any] | str | Path | None = None,
     sheet: str | None = None,
     strict: bool = False,
-    crm: str | Path | None = None,
+    crm: str | File | None = None,
     crm_mapping: Mapping | AnyMapping[str, Any] | str | Path | None = None,
     source: str | None = None,
     query: str | Path | None = None,
@@ -76,7 +77,8 @@ def read_customers(
     """Return the customers that stand in a file or a database, and the report on how they were read.
 
     Args:
-        path: CSV, TXT, XLSX, XLSM, XLS, ODS or Parquet; told by its content, not by its name.
+        path: CSV, TXT, XLSX, XLSM, XLS, ODS or Parquet; told by its content, not by its name. A `MemoryFile` is read
+            without a disk.
         mapping: what overrides the guesses: a `Mapping`, a dictionary like one, or a YAML file.
         sheet: name of the worksheet; goes before the mapping's.
         strict: fail where a cell of a used column is unreadable, a row is broken, or a control total does not match.
@@ -91,6 +93,7 @@ def read_customers(
         today: decides the year of an undated revenue column; the machine's day by default.
 
     Raises:
+        SecondListError: the second list is the one that cannot be had.
         CustomerListError: there is no list to be had; the message says what was found and what to do.
     """
     if (path is None) == (source is None):
@@ -106,9 +109,12 @@ def read_customers(
         loaded, name = load_database(source, query=query, table=table, size_limit=size_limit, progress=progress)
         listed = _customer_list(loaded, name, chosen, today=day)
     else:
-        listed = _read_file(Path(str(path)), chosen, day, size_limit, progress)
+        listed = _read_file(_as_file(path), chosen, day, size_limit, progress)
     if crm is not None:
-        second = _read_file(Path(crm), _mapping(crm_mapping, None), day, size_limit, progress, is_crm=True)
+        try:
+            second = _read_file(_as_file(crm), _mapping(crm_mapping, None), day, size_limit, progress, is_crm=True)
+        except CustomerListError as error:
+            raise SecondListError(error.de, error.en) from error
         listed = _with_crm(listed, second)
     listed = replace(listed, report=replace(listed.report, language=language))
     if strict:
@@ -128,8 +134,33 @@ def _mapping(mapping: Mapping | AnyMapping[str, Any] | str | Path | None, sheet:
     return replace(found, sheet=sheet) if sheet is not None else found
 
 
+def _as_file(given: str | File | None) -> File:
+    return given if isinstance(given, MemoryFile) else Path(str(given))
+
+
+def headers_in(path: File, mapping: Mapping | AnyMapping[str, Any] | None = None) -> tuple[str, ...]:
+    """Return the headers of a file, whatever they mean; none where no row looks like a header.
+
+    What stands in a file that could not be read as a list can then be said by hand.
+    """
+    chosen = _mapping(mapping, None)
+    try:
+        source = load_file(path, chosen, choose_columns=lambda _headers, _sample: [0], progress=no_progress)
+        body = split_header(
+            source.table, path.name, also_known=named_headers(chosen), header_line=chosen.header_row
+        )  # fmt: skip
+    except CustomerListError:
+        return ()
+    return _headers(body)
+
+
+def _headers(body: Body) -> tuple[str, ...]:
+    """Return every header once, those left unread behind."""
+    return tuple(dict.fromkeys(header for header in (*body.headers, *body.table.not_read) if header))
+
+
 def _read_file(
-    path: Path, mapping: Mapping, today: date, size_limit: int, progress: Progress, *, is_crm: bool = False
+    path: File, mapping: Mapping, today: date, size_limit: int, progress: Progress, *, is_crm: bool = False
 ) -> CustomerList:
     titles = (path.stem,)
 
@@ -203,6 +234,7 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
         unknown_cells=values.unknown,
         columns={n: use.header for n, use in columns.uses.items() if n not in values.not_meant},
         columns_kept=tuple(kept.values()),
+        headers=_headers(body),
         columns_missing=tuple(c.name for c in COLUMNS if c.name not in frame.columns and c.name not in CONTACT_COLUMNS),
         control_totals=totals,
         encoding=source.encoding,

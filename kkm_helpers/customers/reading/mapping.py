@@ -99,11 +99,20 @@ class Mapping:
         Raises:
             KkmError: the file exists and `force` is not set, or it cannot be written.
         """
+        write_whole(Path(path), self.as_yaml().encode(), force=force)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the mapping as plain data, without what it does not say: what `of` takes."""
+        plain = {key: value for key, value in asdict(self).items() if value not in (None, {})}
+        if self.columns:
+            plain["columns"] = {k: list(v) if isinstance(v, tuple) else v for k, v in self.columns.items()}
+        return plain
+
+    def as_yaml(self) -> str:
+        """Return the mapping as the text of a YAML file."""
         import yaml
 
-        plain = {key: value for key, value in asdict(self).items() if value not in (None, {})}
-        plain["columns"] = {k: list(v) if isinstance(v, tuple) else v for k, v in self.columns.items()}
-        write_whole(Path(path), yaml.safe_dump(plain, allow_unicode=True, sort_keys=False).encode(), force=force)
+        return str(yaml.safe_dump(self.plain(), allow_unicode=True, sort_keys=False))
 
 
 def guessed_mapping(report: ImportReport) -> Mapping:

@@ -7,3 +7,7 @@ from kkm_helpers.errors import KkmError
 
 class CustomerListError(KkmError):
     """The file, or what stands in it, cannot become a customer list."""
+
+
+class SecondListError(CustomerListError):
+    """The second list, which only adds to the first, is the one that cannot be read."""

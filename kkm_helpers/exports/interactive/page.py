@@ -14,7 +14,7 @@ from kkm_helpers.exports.provenance import made_at, provenance, title_of
 from kkm_helpers.language import LANGUAGES, Language, choose
 from kkm_helpers.scenario import Case
 from kkm_helpers.widgets.bundle import file_script, plotly_js, style
-from kkm_helpers.widgets.judgement_services import judgement_of
+from kkm_helpers.widgets.judging import judgement_of
 from kkm_helpers.widgets.panel import first_state
 
 

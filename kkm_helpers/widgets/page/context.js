@@ -40,6 +40,7 @@ export function createContext({ model, state, shell }) {
   const kept = new Map();
   const waiting = new Set();
   const stored = { ...state.stored };
+  const sources = [];
   let now = asCase(state.case);
   let { language, step } = state;
   let judged = null; // what Python said of the case on view
@@ -191,6 +192,17 @@ export function createContext({ model, state, shell }) {
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+
+    /** Adds who may know better where the value of an assumption comes from: name => words, or "". */
+    addSource: (say) => sources.push(say),
+    /** Where the value of an assumption comes from, in words. */
+    sourceOf(name) {
+      for (const say of sources) {
+        const said = say(name);
+        if (said) return said;
+      }
+      return spoken.specs.get(name).source;
     },
 
     ask: link.ask,

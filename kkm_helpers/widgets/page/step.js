@@ -30,7 +30,7 @@ function createForm(step, context) {
   );
   const showSource = (event) => {
     const spec = specs.get(event.target.closest("[data-control]")?.dataset.control);
-    if (spec) source.replaceChildren(h("strong", {}, spec.label), " ", spec.source);
+    if (spec) source.replaceChildren(h("strong", {}, spec.label), " ", context.sourceOf(spec.name));
   };
   if (context.isLocked) {
     element.prepend(h("p", { class: "locked" }, words.locked));

@@ -1,4 +1,5 @@
-// A table of words as Python gives it: title, headings, rows of texts, which columns stand right, what more there is.
+// A table of words as Python gives it: title, headings, rows of texts, which columns stand right, which rows stand out,
+// what more there is.
 
 import { h, setText, updateList } from "./elements.js";
 
@@ -10,7 +11,7 @@ export function createTable() {
   const region = h("div", { class: "scroll", role: "region", tabindex: "0" }, h("table", { class: "words" }, h("thead", {}, head), body));
   const element = h("section", { class: "word-table" }, title, region, more);
 
-  function place(cell, text, right) {
+  function fill(cell, text, right) {
     cell.classList.toggle("right", Boolean(right));
     setText(cell, text);
   }
@@ -24,10 +25,13 @@ export function createTable() {
       const isRight = new Set(table.right);
       updateList(head, table.headings, () => h("th", { scope: "col" }), setText);
       [...head.children].forEach((cell, index) => cell.classList.toggle("right", isRight.has(index)));
-      updateList(body, table.rows, () => h("tr"), (row, cells) => {
+      const isHit = new Set(table.hit);
+      updateList(body, table.rows, () => h("tr"), (row, cells, place) => {
+        row.classList.toggle("hit", isHit.has(place));
+        while (row.children.length > cells.length) row.lastElementChild.remove();
         cells.forEach((text, index) => {
           if (!row.children[index]) row.append(index ? h("td") : h("th", { scope: "row" }));
-          place(row.children[index], text, isRight.has(index));
+          fill(row.children[index], text, isRight.has(index));
         });
       });
       setText(more, table.more ?? "");
