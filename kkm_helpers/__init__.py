@@ -16,15 +16,22 @@ from kkm_helpers.errors import KkmError
 if TYPE_CHECKING:
     from kkm_helpers.customers.identification import identify
     from kkm_helpers.customers.reading import read_customers
-    from kkm_helpers.scenario import load_assumptions
+    from kkm_helpers.exports import export
+    from kkm_helpers.scenario import build_case, load_assumptions, load_scenario
 
 _LATER = {
+    "build_case": "kkm_helpers.scenario",
+    "export": "kkm_helpers.exports",
     "identify": "kkm_helpers.customers.identification",
     "load_assumptions": "kkm_helpers.scenario",
+    "load_scenario": "kkm_helpers.scenario",
     "read_customers": "kkm_helpers.customers.reading",
 }
 
-__all__ = ["KkmError", "Results", "evaluate", "identify", "load_assumptions", "read_customers"]
+__all__ = [
+    "KkmError", "Results", "build_case", "evaluate", "export", "identify", "load_assumptions", "load_scenario",
+    "read_customers",
+]  # fmt: skip
 __version__ = "0.1.0"
 
 

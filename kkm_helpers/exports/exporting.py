@@ -40,8 +40,20 @@ class Format(Labelled):
     options: tuple[str, ...] = ()
 
 
+class ShowsCase(Protocol):
+    """A notebook, say: it has a case on view, and a language."""
+
+    @property
+    def language(self) -> Language:
+        """The language it is told in."""
+
+    def shown_case(self) -> Case:
+        """Return the case as it stands now."""
+
+
 FORMATS: dict[str, Format] = {
     ".xlsx": Format("kkm_helpers.exports.excel", "Excel, rechnet selbst", "Excel that calculates"),
+    ".pptx": Format("kkm_helpers.exports.slides.pptx_file", "PowerPoint, Folien", "PowerPoint slides", ("template",)),
     ".html": Format("kkm_helpers.exports.html", "Seite mit Reglern", "Page with sliders", ("static", "locked")),
     ".pdf": Format("kkm_helpers.exports.report.pdf", "Bericht für den Vorstand", "Board paper"),
 }
@@ -49,9 +61,9 @@ FORMATS: dict[str, Format] = {
 
 
 def export(
-    case: Case,
+    case: Case | ShowsCase,
     path: str | os.PathLike[str],
-    language: Language = "de",
+    language: Language | None = None,
     *,
     force: bool = False,
     **options: Any,  # noqa: ANN401 - each format has its own
@@ -59,25 +71,29 @@ def export(
     """Write a case to a file, whole or not at all, and return its path.
 
     Args:
-        case: what `build_case` gives.
+        case: what `build_case` gives; or a notebook, whose case is taken as its controls have it now.
         path: the file; its ending says what it becomes.
-        language: "de" or "en".
+        language: "de" or "en"; by default that of the notebook, else German.
         force: overwrite a file that is there.
         **options: what the format takes besides (`Format.options`).
 
     Raises:
         KkmError: the ending is unknown, the file is there, cannot be written, or the case does not fit into it.
     """
+    from kkm_helpers.scenario import Case
+
+    shown = case if isinstance(case, Case) else case.shown_case()
+    language = language or ("de" if isinstance(case, Case) else case.language)
     target = Path(path)
     kind = format_of(target)
     surplus = [name for name in options if name not in kind.options]
     if surplus:
         msg = f"{target.suffix} takes no {', '.join(surplus)}; it takes {', '.join(kind.options) or 'no options'}"
         raise TypeError(msg)
-    check_overwrites_no_source(target, case)
+    check_overwrites_no_source(target, shown, options.get("template"))
     with written_whole(target, force=force) as draft:
         write = cast("Writer", import_module(kind.module).write)
-        write(case, draft, language, **options)
+        write(shown, draft, language, **options)
     return target
 
 
@@ -100,12 +116,17 @@ def format_of(path: Path) -> Format:
     )
 
 
-def check_overwrites_no_source(target: Path, case: Case) -> None:
-    """Raise a `KkmError` if the export would take the place of a file that the case was read from."""
+def check_overwrites_no_source(target: Path, case: Case, template: str | os.PathLike[str] | None = None) -> None:
+    """Raise a `KkmError` if the export would take the place of a file that it is made from."""
     scenario = case.scenario
     sources = (scenario.path, scenario.customers_file, scenario.crm_file)
     if any(source is not None and absolute(source) == absolute(target) for source in sources):
         raise KkmError(
             f"{target} ist die Datei, aus der der Business Case kommt. Bitte wählen Sie einen anderen Namen.",
             f"{target} is the file that the business case comes from. Please choose another name.",
+        )
+    if template is not None and absolute(template) == absolute(target):
+        raise KkmError(
+            f"{target} ist die Vorlage. Bitte wählen Sie für die Folien einen anderen Namen.",
+            f"{target} is the template. Please choose another name for the slides.",
         )

@@ -6,6 +6,7 @@ import json
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from tests.cli.customer_lists import json_of, run
 from tests.exports.spreadsheet import with_inputs
@@ -81,3 +82,25 @@ def test_a_folder_in_place_of_the_file_is_told(capsys, tmp_path):
     code, _, err = run(capsys, "export", "-o", tmp_path / "case.xlsx", "--force")
     assert code == 1
     assert "das ist ein Ordner" in err
+
+
+def test_slides_in_a_clients_master(capsys, tmp_path):
+    Presentation().save(tmp_path / "client.pptx")
+    code, out, err = run(capsys, "export", "-o", tmp_path / "case.pptx", "--template", tmp_path / "client.pptx")
+    assert (code, out) == (0, "")
+    assert "geschrieben" in err
+    assert Presentation(tmp_path / "case.pptx").slides[0].shapes.title.text.startswith("Empfehlung: ")
+
+
+def test_a_template_that_is_none_is_told(capsys, tmp_path):
+    (tmp_path / "client.pptx").write_text("no slides", encoding="utf-8")
+    code, _, err = run(capsys, "export", "-o", tmp_path / "case.pptx", "--template", tmp_path / "client.pptx")
+    assert code == 1
+    assert "keine PowerPoint-Datei" in err
+    assert not (tmp_path / "case.pptx").exists()
+
+
+def test_a_template_belongs_to_slides(capsys, tmp_path):
+    code, _, err = run(capsys, "export", "-o", tmp_path / "case.xlsx", "--template", tmp_path / "client.pptx")
+    assert code == 2
+    assert "--template gehört zu einer .pptx-Datei" in err

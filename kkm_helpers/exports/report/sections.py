@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable
 from kkm_helpers.analysis import risk_words, tables, utility_tables
 from kkm_helpers.analysis.care_group import care_group
 from kkm_helpers.analysis.sourcing import earlier_start, exit_sentence, month_crossover, price_sentence, take_over
-from kkm_helpers.analysis.stop import STOP_MONTH, loss_if_stopped
-from kkm_helpers.analysis.words import money, share
 from kkm_helpers.assumptions.premises import premises
 from kkm_helpers.charts import Chart, break_even, identification, potential
 from kkm_helpers.charts import risk as risk_charts
@@ -31,6 +29,13 @@ from kkm_helpers.exports.report.blocks import (
     Section,
     Table,
 )
+from kkm_helpers.exports.report.findings import (
+    ledger_finding,
+    milestones_finding,
+    readiness_finding,
+    situation_finding,
+    stop_sentence,
+)
 from kkm_helpers.exports.report.material import Material
 from kkm_helpers.exports.report.tables import (
     business_years,
@@ -44,7 +49,6 @@ from kkm_helpers.exports.report.texts import (
     LABELS,
     LEDGER_NOTE,
     NO_STOP,
-    NOTHING_TO_STOP,
     OPTIONS_FINDING,
     POTENTIAL,
     READINESS_NOTE,
@@ -52,7 +56,6 @@ from kkm_helpers.exports.report.texts import (
     SITUATION,
     STOP,
     TEAM,
-    TOO_SHORT,
     TOPICS,
 )
 from kkm_helpers.formulas import explain
@@ -84,14 +87,9 @@ def _section(material: Material, topic: str, finding: str, *blocks: Block, **pag
 
 
 def _situation(material: Material) -> Section:
-    baseline = tables.baseline_table(material.results, material.language)
-    month, _, lost, _, forgone = baseline.rows[-1]
-    finding = choose(
-        material.language,
-        f"Ohne Betreuung gehen in {month} Monaten {lost} Kunden verloren, und mit ihnen {forgone} Deckungsbeitrag",
-        f"Without care {lost} customers are lost within {month} months, and with them a margin of {forgone}",
-    )
-    return _section(material, "situation", finding, Paragraph(material.say(SITUATION)), Table(baseline), together=True)
+    baseline = Table(tables.baseline_table(material.results, material.language))
+    situation = Paragraph(material.say(SITUATION))
+    return _section(material, "situation", situation_finding(material), situation, baseline, together=True)
 
 
 def _threshold(material: Material) -> Section:
@@ -157,7 +155,7 @@ def _potential(material: Material) -> Section:
 def _business_case(material: Material) -> Section:
     results, language, option = material.results, material.language, material.option
     years = business_years(results, option, language)
-    money_words = (material.say(*FUNDING), material.say(*SHORT_HORIZON), _if_stopped(material))
+    money_words = (material.say(*FUNDING), material.say(*SHORT_HORIZON), stop_sentence(material))
     return _section(
         material,
         "business_case",
@@ -167,26 +165,6 @@ def _business_case(material: Material) -> Section:
         Table(years, strong_rows=(len(years.rows) - 2,)),
         Paragraph(" ".join(filter(None, money_words))),
         _path(material, TEAM_PATH, "additional_revenue_needed"),
-    )
-
-
-def _if_stopped(material: Material) -> str:
-    """Return what stopping early costs; nothing where there is nobody to send home."""
-    if material.option == "dissolve":
-        return ""
-    month = min(STOP_MONTH, int(material.results.assumptions["horizon_months"]))
-    loss = loss_if_stopped(material.results, material.option)
-    amount, called = money(abs(loss)), material.option_label
-    if loss < 0:
-        return choose(
-            material.language,
-            f"Wer in Monat {month} abbricht, hat mit {called} {amount.de} gewonnen.",
-            f"Stopping {called} at month {month} leaves a gain of {amount.en}.",
-        )
-    return choose(
-        material.language,
-        f"Wer in Monat {month} abbricht, verliert mit {called} {amount.de}.",
-        f"Stopping {called} at month {month} loses {amount.en}.",
     )
 
 
@@ -261,15 +239,10 @@ def _risk(material: Material) -> Section:
 
 def _readiness(material: Material) -> Section:
     readiness, language = material.assessment.readiness, material.language
-    gaps, factors = len(readiness.gaps), len(readiness.scores)
-    finding = Message(
-        f"{gaps} von {factors} Erfolgsfaktoren sind noch zu klären" if gaps else "Alle Erfolgsfaktoren sind geklärt",
-        f"{gaps} of {factors} success factors are still to be settled" if gaps else "All success factors are settled",
-    )
     return _section(
         material,
         "readiness",
-        finding.text(language),
+        readiness_finding(material),
         Table(tables.readiness_table(readiness, language), widths=(1.1, 0, 0, 2.6)),
         Paragraph(READINESS_NOTE.text(language), "note"),
     )
@@ -277,43 +250,25 @@ def _readiness(material: Material) -> Section:
 
 def _milestones(material: Material) -> Section:
     planned, language = material.assessment.milestones, material.language
+    finding = milestones_finding(material)
     if not planned:
-        nothing_starts = str(material.results["recommended_option"]) in ("passive", "dissolve")
-        return _section(material, "milestones", (NOTHING_TO_STOP if nothing_starts else TOO_SHORT).text(language))
-    last = planned[-1]
-    margin = money(last.planned_margin)
-    finding = Message(
-        f"Bis Monat {last.month} sind {margin.de} zusätzlicher Deckungsbeitrag geplant",
-        f"{margin.en} of additional margin is planned by month {last.month}",
-    )
-    if last.required_margin is not None:
-        stop = money(last.required_margin)
-        finding = Message(
-            f"Bis Monat {last.month} sind {margin.de} zusätzlicher Deckungsbeitrag geplant; unter {stop.de} wird "
-            "abgebrochen",
-            f"{margin.en} of additional margin is planned by month {last.month}; below {stop.en} the project stops",
-        )
+        return _section(material, "milestones", finding)
     return _section(
         material,
         "milestones",
-        finding.text(language),
+        finding,
         Table(tables.milestones_table(planned, language)),
-        Paragraph((NO_STOP if last.required_margin is None else STOP).text(language)),
+        Paragraph((NO_STOP if planned[-1].required_margin is None else STOP).text(language)),
     )
 
 
 def _ledger(material: Material) -> Section:
     language = material.language
     table, sources = ledger_with_counted_sources(material.assessment.ledger, language)
-    unconfirmed = share(material.assessment.evidence.unconfirmed)
-    finding = Message(
-        f"{unconfirmed.de} der Spannweite hängen an Annahmen, die noch niemand bestätigt hat",
-        f"{unconfirmed.en} of the range hangs on assumptions nobody has confirmed yet",
-    )
     return _section(
         material,
         "ledger",
-        finding.text(language),
+        ledger_finding(material),
         Paragraph(LEDGER_NOTE.text(language), "note"),
         Table(table, widths=(2.5, 1.4, 0.85, 1.2, 0.95, 1.1, 0.75), dense=True),
         Notes(choose(material.language, "Quellen und Anmerkungen", "Sources and remarks"), sources),

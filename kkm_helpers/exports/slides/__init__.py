@@ -1,0 +1,1 @@
+"""The case as slides that can be edited: native charts and tables, titles that are findings, notes for the speaker."""
