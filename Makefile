@@ -7,7 +7,7 @@ RUN := $(BIN)/python -m
 # Every package is pinned by hash; nothing is resolved on the user's machine.
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
 
-.PHONY: app lab test lint format bench lock wheel clean
+.PHONY: app lab test lint format bundle bench lock wheel clean
 
 app: $(VENV)/app.installed  ## the workbook in the browser
 	$(BIN)/kkm app
@@ -16,7 +16,7 @@ lab: $(VENV)/app.installed  ## the notebooks in JupyterLab
 	$(BIN)/kkm lab
 
 test: lint  ## everything that must hold before a commit
-	$(RUN) pytest
+	$(RUN) pytest -n 2
 
 lint: $(VENV)/dev.installed
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ lint: $(VENV)/dev.installed
 format: $(VENV)/dev.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bundle: $(VENV)/app.installed  ## the small plotly.js, fetched by npm: pages stand sooner
+	$(RUN) kkm_helpers.widgets.partial_bundle
 
 bench: $(VENV)/dev.installed  ## how fast it is, against a peer in the same run
 	$(RUN) benchmarks

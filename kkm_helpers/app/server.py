@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -33,7 +34,7 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - only compared with
 NO_FILE = r"(?!)"
 NO_EXTENSION = ["-"]  # an empty list would allow them all
 IDLE_SECONDS, CULL_EVERY_SECONDS = 120, 30
-PING_SECONDS = 30_000
+PING_TIMEOUT = 90_000  # ms; the server pings every 30 s
 
 
 def serve(
@@ -144,6 +145,8 @@ def _run(first_port: int, served: dict[str, Any], language: Language, *, open_br
             IOLoop.current().add_callback(lambda: _announce(first_port, self.port, host, token, language, open_browser))
             super().listen()
 
+    # Tornado takes Jupyter's milliseconds for seconds of its own, and says at each visit that they are many.
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
     server = Server(config=Config(served))
     server.initialize([])
     server.start()
@@ -161,8 +164,8 @@ def settings(notebook: Path, host: str, token: str, language: Language, case: Ca
             "log_level": "ERROR",
             # A voila.json or .py that happens to lie in the working directory is none of ours.
             "config_file_paths": [],
-            # The server pings far less often than its own timeout allows for; said once at each visit otherwise.
-            "tornado_settings": {"ws_ping_timeout": PING_SECONDS},
+            # Longer than the time between two pings, else each of them closes the connection it is to keep.
+            "tornado_settings": {"ws_ping_timeout": PING_TIMEOUT},
         },
         "VoilaConfiguration": {
             "template": TEMPLATE,

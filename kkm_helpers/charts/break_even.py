@@ -25,10 +25,10 @@ def _zone(left: str, right: str, tone: Part) -> Part:
     }  # fmt: skip
 
 
-def _line(start: str, end: str, tone: str, width: float) -> Part:
+def _line(name: Text, start: str, end: str, tone: str, width: float) -> Part:
     """Return a line across the whole chart."""
     return {
-        "type": "scatter", "mode": "lines", "x": [0, Value("right")], "y": [Value(start), Value(end)],
+        "type": "scatter", "mode": "lines", "name": name, "x": [0, Value("right")], "y": [Value(start), Value(end)],
         "hoverinfo": "skip", "line": {"color": color(tone), "width": width},
     }  # fmt: skip
 
@@ -37,6 +37,9 @@ def _upright(place: str, tone: str) -> Part:
     line = {"color": color(tone), "width": 1.5, "dash": "3px,3px"}
     return {"type": "line", "x0": Value(place), "x1": Value(place), "y0": 0, "y1": Value("care"), "line": line}
 
+
+ALLOWED = Text("Erlaubte Vertriebskosten", "Allowed sales cost")
+CARE = Text("Betreuungskosten", "Cost of care")
 
 NOTES: list[Part] = [
     note(
@@ -102,8 +105,8 @@ threshold_line = ChartTemplate(
             _zone("0", "low", color("warn-soft")),
             _zone("low", "high", Choice(Only("margin < revenue", color("line")), color("warn-soft"))),
             _zone("high", "right", color("accent-soft")),
-            _line("0", "ratio * right", "accent", STRONG_LINE_WIDTH),
-            _line("care", "care", "ink", LINE_WIDTH),
+            _line(ALLOWED, "0", "ratio * right", "accent", STRONG_LINE_WIDTH),
+            _line(CARE, "care", "care", "ink", LINE_WIDTH),
             {
                 "type": "scatter", "mode": "markers", "x": [Value("revenue")], "y": [Value("care")],
                 "hoverinfo": "skip",

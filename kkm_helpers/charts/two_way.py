@@ -89,7 +89,12 @@ def _win_figure(table: TwoWay, parts: dict[str, float], language: Language) -> d
     across, down = _Scale(table.across, table.across_values, language), _Scale(table.down, table.down_values, language)
     today = across.place(table.today[0]), down.place(table.today[1])
     names = [*parts, *([""] if (table.values == "").any() else [])]
-    data = [_runs(table.values == name, across, down, _tone(name, table)) for name in names]
+    data = [
+        # The case is impossible where no option has a name; only the table of the chart says so.
+        _runs(table.values == name, across, down, _tone(name, table))
+        | {"name": option_words(name).text(language) if name else choose(language, "kein Fall", "no case")}
+        for name in names
+    ]
     data.append(_borders(table.values, across, down))
     data.append(
         {

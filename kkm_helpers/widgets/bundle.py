@@ -25,10 +25,11 @@ MODEL_MODULES = (
 
 MODULES = (
     *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
-    "python_link", "context", "controls", "key_figures", "calculation_path", "options_table", "chart", "tables",
-    "download", "live", "blocks", "judged_views", "workshop_log", "comparison", "scenario_menu", "export_menu",
-    "fields", "list_store", "list_keeper", "list_settings", "list_mapping", "list_into_case", "identification",
-    "review", "views", "notices", "foot", "header", "decision", "tabs", "step", "panel",
+    "python_link", "context", "confirmation", "controls", "key_figures", "calculation_path", "options_table",
+    "chart_table", "chart", "tables", "download", "live", "blocks", "judged_views", "workshop_log", "comparison",
+    "scenario_menu", "export_menu", "fields", "list_store", "list_keeper", "list_settings", "list_mapping",
+    "list_into_case", "identification", "review", "asked", "assumptions", "view_menu", "views", "notices", "foot",
+    "header", "decision", "tabs", "step", "panel",
 )  # fmt: skip
 """The modules of a panel."""
 
@@ -38,7 +39,7 @@ APP_MODULES = (*MODULES, "kernel", "first_screen")
 FILE_MODULES = (*MODULES, "standalone")
 """The modules of a page that is a file and knows no Python."""
 
-STYLES = ("panel", "app", "lists")
+STYLES = ("panel", "app", "lists", "assumptions", "view_menu")
 """The styles of the page; a view may bring its own."""
 
 MADE: Mapping[str, Callable[[], str]] = {
@@ -47,6 +48,10 @@ MADE: Mapping[str, Callable[[], str]] = {
     "content": content_source,
 }
 """Modules that are made of the model and of declarations."""
+
+LIBRARY = Path(str(files("kkm_helpers.widgets") / "library"))
+PARTIAL = "plotly-basic.min.js"
+"""Where the partial bundle of plotly.js lies, if somebody fetched it (`partial_bundle`)."""
 
 _IMPORT = re.compile(r"^import (?:(\{[^}]*\}) from )?\"\./(\w+)\.js\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
@@ -110,20 +115,35 @@ def style() -> str:
 
 @cache
 def plotly_js() -> Path:
-    """Return the plotly.js to draw with: the partial bundle where there is one, else the installed plotly's.
+    """Return the plotly.js to draw with: the partial bundle where there is one that fits, else the installed plotly's.
 
     Raises:
         ModuleNotFoundError: plotly is not installed.
     """
-    partial = Path(str(files("kkm_helpers.widgets") / "library" / "plotly.min.js"))
-    if partial.is_file():
-        return partial
+    partial, installed = LIBRARY / PARTIAL, installed_plotly_js()
+    fits = partial.is_file() and plotly_version(partial) == plotly_version(installed)
+    return partial if fits else installed
+
+
+def installed_plotly_js() -> Path:
+    """Return the plotly.js of the installed plotly.
+
+    Raises:
+        ModuleNotFoundError: plotly is not installed.
+    """
     # Found without importing it, which takes its time.
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         msg = "plotly is not installed"
         raise ModuleNotFoundError(msg)
     return Path(spec.submodule_search_locations[0], "package_data", "plotly.min.js")
+
+
+def plotly_version(file: Path) -> str | None:
+    """Return the version that a plotly.js says it is."""
+    with file.open(encoding="utf-8") as opened:
+        found = re.search(r"plotly\.js (?:\([^)]*\) )?v(\d+\.\d+\.\d+)", opened.read(300))
+    return found[1] if found else None
 
 
 def _page_file(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kkm_helpers.assumptions import Assumption
+from kkm_helpers.assumptions import GROUPS, Assumption
 from kkm_helpers.assumptions.records import KIND_WORDS
 from kkm_helpers.language import UNITS, Language, choose
 from kkm_helpers.widgets.steps import Step, label_of_group
@@ -39,7 +39,10 @@ def control(assumption: Assumption, language: Language) -> dict[str, Any]:
         "step": step,
         "bounds": list(assumption.bounds),
         "whole": assumption.is_whole,
+        "default": assumption.default,
+        "group": next(group.label(language) for group in GROUPS if assumption in group.assumptions),
         "basis": choose(language, *KIND_WORDS[assumption.basis.kind]),
+        "assumed": assumption.basis.kind == "assumed",
         "source": assumption.basis.words(language),
         "choices": [{"name": choice.name, "label": choice.label(language)} for choice in assumption.choices],
     }

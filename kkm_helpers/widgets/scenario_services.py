@@ -24,7 +24,7 @@ from kkm_helpers.widgets.session import Session, checked_values, opened
 
 MOST_COMPARED = 7
 LARGEST_SCENARIO = 20 * 1024 * 1024
-_OPENED = "opened scenario"
+_OPENED, _FILES = "opened scenario", "files of the opened scenario"
 
 
 def open_scenario(session: Session, request: Request) -> Answer:
@@ -50,7 +50,8 @@ def open_scenario(session: Session, request: Request) -> Answer:
                 f"Please load the customer list {listed} in the step Identification; until then the defaults hold.",
             )
         )
-        scenario = replace(scenario, customers_file=None, crm_file=None)
+    session.kept[_FILES] = {name: getattr(scenario, name) for name in ("customers_file", "crm_file")}
+    scenario = replace(scenario, customers_file=None, crm_file=None)
     case = build_case(scenario)
     session.case = replace(case, customers=session.case.customers, identification=session.case.identification)
     session.kept[_OPENED] = text
@@ -62,15 +63,20 @@ def _read(name: str, content: bytes) -> tuple[Scenario, YamlText]:
         text = parse(decode(content, name), name)
         return scenario_of_text(text, Path(name)), text
     with TemporaryDirectory(prefix="kkm_") as folder:
-        file = Path(folder, name)
+        file = Path(folder, f"case{Path(name).suffix.lower()}")
         file.write_bytes(content)
-        scenario = load_exported(file)
+        try:
+            scenario = load_exported(file)
+        except KkmError as error:
+            # The folder is ours; the user knows the file by its name.
+            raise KkmError(error.de.replace(str(file), name), error.en.replace(str(file), name)) from error
     return replace(scenario, path=None, name=scenario.name or Path(name).stem), EMPTY
 
 
 def save_scenario(session: Session, _request: Request) -> Answer:
     """Answer the case on view as the text of a scenario file, and what the file is called."""
-    scenario = session.scenario()
+    # The files that the opened scenario names stay named; a page cannot name any.
+    scenario = replace(session.scenario(), **session.kept.get(_FILES, {}))
     there: YamlText = session.kept.get(_OPENED, EMPTY)
     text = scenario_text(scenario, scenario.path or Path("scenario.yaml"), there)
     return Answer({"name": f"{file_stem(scenario)}.yaml"}, [text.encode("utf-8")])
@@ -82,12 +88,13 @@ def file_stem(scenario: Scenario) -> str:
     return stem or "kleinkunden"
 
 
-def stress(session: Session, request: Request) -> Answer:
-    """Answer `changes`, the assumptions of a stress case that differ from the case on view; asked: `name`."""
+def stress(_session: Session, request: Request) -> Answer:
+    """Answer `changes`, the assumptions of a stress case that differ from `values`; asked: those and its `name`."""
     asked = request.content.get("name")
+    values = evaluate(**checked_values(request.content.get("values"))).assumptions
     for each in STRESS_CASES:
         if each.name == asked:
-            return Answer({"changes": each.overrides(session.results.assumptions)})
+            return Answer({"changes": each.overrides(values)})
     known = ", ".join(each.name for each in STRESS_CASES)
     raise KkmError(f"{asked}: unbekannter Fall ({known}).", f"{asked}: unknown case ({known}).")
 

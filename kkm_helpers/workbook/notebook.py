@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from IPython.display import Markdown, display
@@ -50,6 +51,13 @@ class StepNotebook:
     def origins(self) -> dict[str, Origin]:
         """For each assumption where its value comes from."""
         return self.case.origins_of(self.results.assumptions)
+
+    def shown_case(self) -> Case:
+        """Return the case as it stands, to be exported: `export(case, "case.xlsx")`."""
+        opened, values = self.case.results.assumptions, self.results.assumptions
+        moved = {name: value for name, value in values.items() if value != opened[name]}
+        scenario = replace(self.case.scenario, overrides={**self.case.scenario.overrides, **moved})
+        return replace(self.case, scenario=scenario, results=self.results, origins=self.origins)
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
         """Return the value of a quantity or an assumption."""

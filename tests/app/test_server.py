@@ -50,6 +50,14 @@ def test_no_file_is_served_and_nothing_can_be_overridden():
     assert served["VoilaConfiguration"]["resources"]["kkm"]["state"]["case"]["record"] == {"name": "Nord"}
 
 
+def test_a_ping_does_not_close_the_connection_it_is_to_keep():
+    from jupyter_server.base.websocket import WS_PING_INTERVAL
+
+    from kkm_helpers.app.server import PING_TIMEOUT
+
+    assert PING_TIMEOUT > 2 * WS_PING_INTERVAL
+
+
 def test_jupyter_finds_our_page_our_python_and_plotly_on_this_machine(tmp_path):
     prepare_jupyter_folder(tmp_path)
     template = tmp_path / "voila" / "templates" / TEMPLATE

@@ -240,13 +240,14 @@ def test_a_kernel_that_is_gone_is_told_and_replaced_and_nothing_is_lost(visit, a
     request = urllib.request.Request(shutdown, method="DELETE")
     with urllib.request.urlopen(request):  # noqa: S310
         pass
+    visit.type("contribution_margin", "30 %")
     visit.page.wait_for_function("(kernel) => document.body.dataset.kernelId !== kernel", arg=kernel, timeout=60_000)
     visit.joined()
-    assert_shows(visit, visits_per_customer=6)
+    assert_shows(visit, visits_per_customer=6, contribution_margin=0.3)
     assert "Das Rechenmodell läuft wieder" in visit.page.locator(".toast").inner_text()
     visit.type("visits_per_customer", "4")
     visit.joined()
-    assert_shows(visit, visits_per_customer=4)
+    assert_shows(visit, visits_per_customer=4, contribution_margin=0.3)
 
 
 def test_two_visitors_do_not_see_each_other(chromium, app):

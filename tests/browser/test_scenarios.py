@@ -83,6 +83,18 @@ def test_scenarios_stand_side_by_side(visit):
     assert_shows(visit)
 
 
+def test_stress_cases_are_those_of_the_case_before_and_do_not_add_up(visit):
+    for name in ("pessimistic", "optimistic", "pessimistic", "expected"):
+        before = visit.page.locator(".toast").inner_text()
+        choose(visit, "scenario", f'[data-scenario="{name}"]')
+        visit.page.wait_for_function("(before) => document.querySelector('.toast').innerText !== before", arg=before)
+        visit.ready()
+        if name == "pessimistic":
+            visit.step("business_case")
+            assert visit.field("captured_share").input_value() == "4,0"
+    assert_shows(visit)
+
+
 def test_the_log_says_what_was_changed(visit, tmp_path):
     visit.type("visits_per_customer", "6")
     choose(visit, "scenario", '[data-scenario="log"]')
@@ -95,6 +107,29 @@ def test_the_log_says_what_was_changed(visit, tmp_path):
     file = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path)
     (entry,) = load_scenario(file).log
     assert (entry["what"], entry["remark"]) == ("Besuche je Kunde und Jahr", "so sieht es der Vertrieb")
+
+    visit.page.reload()
+    visit.joined()
+    choose(visit, "scenario", '[data-scenario="log"]')
+    assert visit.page.locator("dialog[open] .log tbody tr").count() == 1
+    visit.page.get_by_role("button", name="Schließen").click()
+
+    open_file(visit, "mit_protokoll.yaml", file.read_text(encoding="utf-8"))
+    visit.page.wait_for_selector(".toast.on >> text=mit_protokoll.yaml ist geöffnet")
+    again = load_scenario(downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path)).log
+    assert "so sieht es der Vertrieb" in [each["remark"] for each in again]
+
+
+def test_what_is_not_saved_says_so(visit, tmp_path):
+    summary = visit.page.locator('[data-menu="scenario"] > summary')
+    assert summary.inner_text() == "Szenario"
+    visit.type("visits_per_customer", "6")
+    assert summary.inner_text() == "Szenario, nicht gespeichert"
+    downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path)
+    visit.page.wait_for_selector(".toast.on >> text=liegt bei Ihren Downloads")
+    visit.type("visits_per_customer", "6,5")
+    visit.type("visits_per_customer", "6")
+    assert summary.inner_text() == "Szenario"
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".html", ".pdf"])

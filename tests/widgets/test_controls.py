@@ -21,7 +21,10 @@ def test_a_number_comes_with_all_the_page_needs_in_the_models_unit():
         "step": 0.005,
         "bounds": [0.001, 1],
         "whole": False,
+        "default": 0.08,
+        "group": "Umsatzschwelle",
         "basis": "belegt",
+        "assumed": False,
         "source": ASSUMPTIONS["max_sales_cost_ratio"].basis.words("de"),
         "choices": [],
     }

@@ -25,10 +25,16 @@ TEXTS = (
 VALUES = (0.0, 5.0, 0.08, 0.085, 1234.5, -1234.5, 1e6, 99_999.995, 0.005, -0.001, 2.5, 1.005, 1234567.891)
 
 
+MODULES = (
+    "numbers", "operators", "formulas", "model", "elements", "words", "validation", "confirmation", "controls",
+    "chart_table", "chart",
+)  # fmt: skip
+
+
 def run(body, **data):
     """Run `body` in Node with the page's modules at hand and return what it gives."""
     program = f"""
-      {as_one(("numbers", "operators", "formulas", "model", "elements", "words", "validation", "controls", "chart"))}
+      {as_one(MODULES)}
       const data = JSON.parse({json.dumps(json.dumps(data))});
       console.log(JSON.stringify((() => {{ {body} }})()));
     """

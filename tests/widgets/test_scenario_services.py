@@ -56,7 +56,8 @@ def test_an_exported_workbook_is_opened_and_what_was_changed_is_said(session, tm
 def test_a_list_of_a_scenario_is_not_looked_for(session):
     answer = opened(session, "customers_file: /etc/passwd\n")
     assert "passwd laden Sie bitte" in answer["notes"][0]
-    assert "customers_file" not in saved(session)
+    assert session.scenario().customers_file is None
+    assert yaml.safe_load(saved(session))["customers_file"] == "/etc/passwd", "what the file names stays as it was"
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,21 @@ def test_a_saved_scenario_computes_the_same_on_the_command_line(session, tmp_pat
 
 
 def test_a_stress_case_is_that_of_the_case_on_view(session):
-    changes = ask(session, "stress", name="pessimistic").content["changes"]
-    assert changes["captured_share"] == pytest.approx(0.04)
-    assert ask(session, "stress", name="expected").content["changes"] == {}
+    changes = ask(session, "stress", name="pessimistic", values={"captured_share": 0.1}).content["changes"]
+    assert changes["captured_share"] == pytest.approx(0.08)
+    assert ask(session, "stress", name="expected", values={}).content["changes"] == {}
     with pytest.raises(KkmError, match="pessimistic, expected, optimistic"):
-        ask(session, "stress", name=["x"])
+        ask(session, "stress", name=["x"], values={})
+    with pytest.raises(KkmError):
+        ask(session, "stress", name="expected")
+
+
+@pytest.mark.parametrize("name", ["kaputt.xlsx", "\0.xlsx", "x" * 300 + ".xlsx"])
+def test_a_workbook_that_is_none_is_told_by_its_own_name(session, name):
+    with pytest.raises(KkmError) as raised:
+        ask(session, "open_scenario", b"no workbook", name=name)
+    assert name in raised.value.de
+    assert "kkm_" not in raised.value.de
 
 
 def test_scenarios_are_compared(session):

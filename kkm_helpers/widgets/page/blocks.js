@@ -28,7 +28,6 @@ function createCharts(block, context) {
   return {
     element: h("div", { class: "charts" }, ...charts.map((chart) => chart.element)),
     update: (next) => Promise.all(next.charts.map((chart, index) => charts[index].update(chart))),
-    redraw: () => charts.forEach((chart) => chart.redraw()),
     destroy: () => charts.forEach((chart) => chart.destroy()),
   };
 }
@@ -44,7 +43,6 @@ function createFold(block, context) {
       latest = next.blocks;
       return details.open ? inner.draw(latest) : undefined;
     },
-    redraw: inner.redraw,
     destroy: inner.destroy,
   };
 }
@@ -53,8 +51,8 @@ function createBlock(block, context) {
   if (block.kind === "words") return createWords(block);
   if (block.kind === "table") return createTableBlock();
   if (block.kind === "chart") {
-    const { element, update, redraw, destroy } = createCharts({ charts: [block.chart] }, context);
-    return { element, update: (next) => update({ charts: [next.chart] }), redraw, destroy };
+    const { element, update, destroy } = createCharts({ charts: [block.chart] }, context);
+    return { element, update: (next) => update({ charts: [next.chart] }), destroy };
   }
   return block.kind === "charts" ? createCharts(block, context) : createFold(block, context);
 }
@@ -83,7 +81,6 @@ export function createBlocks(context) {
       });
       return Promise.all(made.map((one, index) => one.update(blocks[index])));
     },
-    redraw: () => made.forEach((one) => one.redraw?.()),
     destroy: () => made.forEach((one) => one.destroy?.()),
   };
 }

@@ -17,7 +17,7 @@ export function createCalculationPath(context) {
   const element = h(
     "section",
     { class: "path" },
-    h("details", { open: true }, h("summary", {}, h("h3", {}, context.words.path)), h("div", { class: "scroll" }, h("table", { class: "ledger" }, body))),
+    h("details", { open: true }, h("summary", {}, h("h3", {}, context.words.path)), h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": context.words.path }, h("table", { class: "ledger" }, body))),
   );
 
   /** A piece of the numbers put in: what one can change is underlined, what was changed stands out. */

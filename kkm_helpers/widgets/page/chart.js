@@ -1,5 +1,6 @@
 // A chart: its finding as heading, quantity and unit below, the drawing, its text alternative.
 
+import { createChartTable } from "./chart_table.js";
 import { h, setAttribute, setText } from "./elements.js";
 
 const CONFIG = { displayModeBar: false, responsive: false };
@@ -12,6 +13,28 @@ export function withTokens(part, token) {
   if (Array.isArray(part)) return part.map((item) => withTokens(item, token));
   if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, withTokens(value, token)]));
   return part;
+}
+
+const TEXT_SIZE = 13; // px in which figures are declared, as charts/theme.py
+const LINE_WIDTH = 2;
+const TEXT_KEYS = new Set(["l", "r", "t", "b", "height", "xshift", "yshift", "ax", "ay", "standoff", "ticklabelstandoff", "ticklen"]);
+
+/** `figure` with text and all that makes room for it `text` times as large, lines and marks `line` times. */
+export function scaled(figure, { text, line }) {
+  if (text === 1 && line === 1) return figure;
+  const change = (part, parent) => {
+    if (Array.isArray(part)) return part.map((item) => (item && typeof item === "object" ? change(item, parent) : item));
+    const entries = Object.entries(part).map(([key, value]) => {
+      if (value && typeof value === "object") return [key, change(value, key)];
+      if (typeof value !== "number") return [key, value];
+      if (TEXT_KEYS.has(key)) return [key, Math.round(value * text)]; // plotly takes no parts of some of them
+      if (key === "size" && parent.endsWith("font")) return [key, value * text];
+      if ((key === "width" && parent === "line") || (key === "size" && parent === "marker")) return [key, value * line];
+      return [key, value];
+    });
+    return Object.fromEntries(entries);
+  };
+  return { ...figure, data: change(figure.data, "data"), layout: change(figure.layout, "layout") };
 }
 
 /**
@@ -65,12 +88,18 @@ export function createChart(name, context) {
   const heading = h("h3");
   const subtitle = h("p");
   const plot = h("div", { class: "plot", role: "img" });
-  const element = h("figure", { "data-chart": name }, h("figcaption", {}, heading, subtitle), plot);
+  const table = createChartTable(context);
+  const element = h("figure", { "data-chart": name }, h("figcaption", {}, heading, subtitle), plot, table.element);
   let latest = null;
   let drawing = null;
   let width = 0;
 
   const token = (tokenName) => getComputedStyle(plot).getPropertyValue(`--${tokenName}`).trim();
+
+  function scale() {
+    const factor = (tokenName, declared) => (Number(token(tokenName)) || declared) / declared;
+    return { text: factor("chart-text", TEXT_SIZE), line: factor("chart-line", LINE_WIDTH) };
+  }
 
   async function drawLatest() {
     // Nothing is awaited that is there: what is changed and what it changes are painted together.
@@ -78,8 +107,9 @@ export function createChart(name, context) {
     if (!plot.clientWidth) await hasWidth(plot);
     // Whatever came while we waited is drawn at once, and only the newest of it.
     while (latest) {
-      const { data, layout } = withTokens(latest, token);
+      const { data, layout } = scaled(withTokens(latest, token), scale());
       latest = null;
+      plot.style.minHeight = `${layout.height}px`;
       width = plot.clientWidth;
       await library.react(plot, data, { ...layout, width }, CONFIG);
     }
@@ -96,8 +126,8 @@ export function createChart(name, context) {
   }
 
   let shown = null;
-  let drawnTheme = "";
   const redraw = () => shown && draw(shown.figure);
+  const forget = context.onChange(({ kind }) => kind === "look" && redraw());
   const resized = new ResizeObserver(() => {
     if (plot.clientWidth && plot.clientWidth !== width) void redraw();
   });
@@ -105,21 +135,22 @@ export function createChart(name, context) {
 
   return {
     element,
-    redraw,
     update(chart) {
       element.classList.toggle("stale", Boolean(chart.waiting));
       setAttribute(subtitle, "data-stale", context.words.recalculating);
       if (chart.waiting) return undefined;
-      // The same figure in the same colours is the same drawing.
-      if (shown === chart && drawnTheme === context.theme()) return drawing;
+      if (shown === chart) return drawing;
       shown = chart;
-      drawnTheme = context.theme();
       setText(heading, chart.title);
       setText(subtitle, chart.subtitle);
       setAttribute(plot, "aria-label", `${chart.title}. ${chart.alt}`);
-      plot.style.minHeight = `${chart.figure.layout.height}px`;
+      plot.style.minHeight = `${chart.figure.layout.height * scale().text}px`;
+      table.update(chart);
       return draw(chart.figure);
     },
-    destroy: () => resized.disconnect(),
+    destroy() {
+      forget();
+      resized.disconnect();
+    },
   };
 }

@@ -26,7 +26,7 @@ export function createComparison(context) {
   function drawList() {
     list.replaceChildren(
       ...kept().map((one, index) => {
-        const name = h("input", { type: "text", "aria-label": say("Name des Szenarios", "Name of the scenario"), onchange: () => put(kept().map((each, at) => (at === index ? { ...each, name: name.value || each.name } : each))) });
+        const name = h("input", { type: "text", "aria-label": say("Name des Szenarios", "Name of the scenario"), onchange: () => put(kept().map((each, at) => (at === index ? { ...each, name: name.value || each.name } : each))) || void compare() });
         name.value = one.name;
         const open = () => {
           context.open(one.case, { about: one.name });

@@ -48,13 +48,14 @@ export function createContext({ model, state, shell }) {
   let spoken = speak();
 
   function speak() {
-    const { facts, title, premises, specs } = CONTENT[language];
+    const { facts, title, premises, specs, factors, answers, criteria } = CONTENT[language];
     // Without Python there is nothing to say in a step that is nothing but views.
     const steps = CONTENT[language].steps.filter(({ charts }) => hasPython || charts.length);
     const ofStep = new Map(steps.flatMap(({ name, controls, more }) => [...controls, ...more.flatMap((group) => group.controls)].map((control) => [control, name])));
     return {
       title,
       premises,
+      asked: { factors, answers, criteria },
       facts,
       steps: isApp ? steps : steps.filter(({ name }) => name === step),
       specs: new Map(Object.entries(specs).map(([name, spec]) => [name, { ...spec, of: ofStep.get(name) }])),
@@ -131,6 +132,10 @@ export function createContext({ model, state, shell }) {
     get judgement() {
       return state.judgement?.[language] ?? null;
     },
+    /** What is asked of the success factors, and the criteria of the utility analysis. */
+    get asked() {
+      return spoken.asked;
+    },
     get premises() {
       return spoken.premises;
     },
@@ -169,6 +174,7 @@ export function createContext({ model, state, shell }) {
       changed("step");
     },
     change(changes, { record = {}, about = "" } = {}) {
+      if (context.isLocked) return WORDS[language].locked;
       const problem = refusal(changes, now.values, { ...spoken, language });
       if (problem) return problem;
       const names = Object.keys(changes).filter((name) => changes[name] !== now.values[name]);
@@ -222,8 +228,12 @@ export function createContext({ model, state, shell }) {
     },
     toast: (text, options) => shell.toast(text, options),
     theme: () => shell.theme(),
+    /** "light", "dark", or null for what the system has. */
     setTheme: (name) => shell.setTheme(name),
-    redraw: () => shell.redraw(),
+    /** "workshop" for larger figures, or null. */
+    setMode: (name) => shell.setMode(name),
+    /** Draws every chart again: colours or sizes are others now. */
+    redraw: () => tellListeners("look"),
     model,
     /** Takes a case that somebody else changed: another view of the same widget. */
     follow(state) {

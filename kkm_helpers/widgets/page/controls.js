@@ -1,5 +1,6 @@
 // Controls of assumptions: slider and number field with unit, range and source; segments for a choice.
 
+import { createConfirmation } from "./confirmation.js";
 import { formatBound, formatField, parseValue } from "./numbers.js";
 import { allowed, fault } from "./validation.js";
 import { WORDS } from "./words.js";
@@ -15,6 +16,10 @@ export function readField(text, spec, kept, language) {
   const found = fault(value, spec);
   if (!found) return { value };
   const stays = formatField(kept, spec, language);
+  const meant = value === null ? parseValue(typed, spec.kind, language === "de" ? "en" : "de") : null;
+  if (meant !== null && !fault(meant, spec)) {
+    return { problem: `${words.ambiguous(typed, "", "", formatBound(meant, spec, language))} ${words.kept(stays)}` };
+  }
   return { problem: `${words[found](typed, allowed(spec, language), stays)} ${words.kept(stays)}`.replace(/ +/g, " ") };
 }
 
@@ -42,19 +47,21 @@ export function createControls(names, context) {
   };
 }
 
-function createFrame(spec, { words, start, change }, { label, body, range }) {
-  const kind = h("span", { class: "kind" }, spec.basis);
+function createFrame(spec, context, { start, change }, { label, body, range }) {
+  const { words } = context;
+  const confirmation = createConfirmation(spec, context);
   const reset = h("button", { type: "button", class: "link reset", onclick: () => change(start()) });
   reset.hidden = true;
   const error = h("p", { class: "error", id: freshId("error"), role: "alert" });
   error.hidden = true;
-  const element = h("div", { class: "control", "data-control": spec.name }, label, body, h("div", { class: "meta" }, range, kind, reset), error);
+  const element = h("div", { class: "control", "data-control": spec.name }, label, body, h("div", { class: "meta" }, range, confirmation.kind, reset), error, confirmation.element);
   return {
     element,
     error,
     markChanged(changed, startText) {
       element.classList.toggle("changed", changed);
-      kind.hidden = changed;
+      range.hidden = changed; // the way back takes its place, so that nothing moves
+      confirmation.update();
       reset.hidden = !changed;
       setText(reset, words.changed(startText));
     },
@@ -70,10 +77,10 @@ function createNumber(spec, context) {
   const { words, language } = context;
   const id = freshId(spec.name);
   const [low, high] = spec.slider;
-  const slider = h("input", { type: "range", name: spec.name, min: low, max: high, step: spec.step, "aria-label": words.slider(spec.label) });
-  const field = h("input", { type: "text", name: spec.name, id, inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+  const slider = h("input", { type: "range", name: spec.name, min: low, max: high, step: spec.step, "aria-label": words.slider(spec.label), disabled: context.isLocked });
+  const field = h("input", { type: "text", name: spec.name, id, inputmode: "decimal", autocomplete: "off", spellcheck: "false", disabled: context.isLocked });
   const unit = h("span", { class: "unit" }, spec.unit);
-  const frame = createFrame(spec, { words, start: () => start, change: take }, {
+  const frame = createFrame(spec, context, { start: () => start, change: take }, {
     label: h("label", { for: id }, spec.label),
     body: h("div", { class: "row" }, slider, h("div", { class: "entry" }, field, unit)),
     range: h("span", {}, words.range(formatBound(low, spec, language), formatBound(high, spec, language)), h("span", { class: "range-unit" }, ` ${spec.range_unit}`)),
@@ -152,10 +159,10 @@ function createChoice(spec, context) {
   let start = null;
   const take = (next) => frame.showProblem(context.change({ [spec.name]: next }));
   const radios = spec.choices.map((choice) =>
-    h("input", { type: "radio", name: spec.name, value: choice.name, onchange: () => take(choice.name) }),
+    h("input", { type: "radio", name: spec.name, value: choice.name, disabled: context.isLocked, onchange: () => take(choice.name) }),
   );
   const segments = spec.choices.map((choice, index) => h("label", {}, radios[index], h("span", {}, choice.label)));
-  const frame = createFrame(spec, { words: context.words, start: () => start, change: take }, { label: null, body: h("div", { class: "segments" }, ...segments), range: h("span") });
+  const frame = createFrame(spec, context, { start: () => start, change: take }, { label: null, body: h("div", { class: "segments" }, ...segments), range: h("span") });
   const group = h("fieldset", { class: "choice" }, h("legend", {}, spec.label));
   group.append(...frame.element.childNodes);
   frame.element.append(group);

@@ -13,10 +13,13 @@ function createJudgement(context) {
   const details = h("details", {}, h("summary", {}, verdict, answers, h("span", { class: "link" }, context.say("Voraussetzungen", "preconditions"))), sentence);
   const element = h("div", { class: "judgement" }, details);
 
+  details.hidden = true;
+
   function draw({ verdict: said, answers: given, sentence: all }) {
     setText(verdict, said);
     updateList(answers, given, () => h("span"), (place, [question, answer]) => setText(place, `${question} ${answer.split(":")[0]}`));
     setText(sentence, all);
+    details.hidden = false;
   }
 
   if (context.judgement) draw(context.judgement);

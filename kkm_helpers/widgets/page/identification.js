@@ -45,13 +45,16 @@ function createEmpty(context, store) {
     },
   });
   const demo = h("button", { type: "button", class: "link", onclick: () => store.load({ list: "demo" }) }, say("Beispielliste laden", "Load the example list"));
+  const back = h("button", { type: "button", class: "link", onclick: store.back });
+  const title = h("h2", { class: "finding" });
   const mapping = createListMapping(context, store, { form: () => store.form, read: again, save: () => {} });
   const byHand = h("section", { class: "block" }, h("h3", {}, say("Spalten von Hand zuordnen", "Assign the columns by hand")), mapping.element);
   const element = h(
     "div",
     { class: "list-empty" },
-    h("h2", { class: "finding" }, say("Noch keine Kundenliste geladen", "No customer list loaded yet")),
+    title,
     basis,
+    back,
     h("div", { class: "drop" }, list.element, crm.element, h("p", { class: "hint" }, say("Die Liste bleibt auf diesem Rechner. Es wird nichts übertragen.", "The list stays on this machine. Nothing is sent anywhere."))),
     h("p", { class: "prose" }, say("Keine Liste zur Hand? ", "No list at hand? "), demo),
     byHand,
@@ -67,6 +70,10 @@ function createEmpty(context, store) {
       const { small_customers: count, revenue_per_customer: revenue } = context.values();
       const [customers, each] = [context.display.display("small_customers", count), context.display.display("revenue_per_customer", revenue)];
       setText(basis, say(`Bis dahin rechnet der Business Case mit den Angaben des Szenarios: ${customers} Kleinkunden mit je ${each} Umsatz im Jahr.`, `Until then the business case uses the scenario's figures: ${customers} small customers with revenue of ${each} a year each.`));
+      setText(title, store.report ? say("Eine andere Kundenliste wählen", "Choose another customer list") : say("Noch keine Kundenliste geladen", "No customer list loaded yet"));
+      basis.hidden = Boolean(store.report);
+      back.hidden = !store.report;
+      setText(back, store.report ? say(`Zurück zu ${store.report.name}`, `Back to ${store.report.name}`) : "");
       list.showProblem(store.problems.list);
       crm.showProblem(store.problems.crm);
       crm.showName(files.crm?.name);
@@ -143,6 +150,7 @@ function createReport(context, store) {
     folded(say("Datenqualität", "Data quality"), quality, ...qualityTables.map((table) => table.element)),
     mappingPart,
     crm.element,
+    h("div", { class: "buttons" }, h("button", { type: "button", class: "button", "data-drop": "list", onclick: () => void store.drop() }, say("Liste aus der Seite entfernen", "Remove the list from the page"))),
   );
 
   function again(said) {
@@ -280,7 +288,7 @@ function createCare(context, store) {
   }
 
   const live = createLive(context, "list_care", { element: body, draw, key: () => [store.number, context.values(), context.record().identification] });
-  return { element, update: live.update, redraw: chart.redraw, destroy: () => (live.destroy(), chart.destroy()) };
+  return { element, update: live.update, destroy: () => (live.destroy(), chart.destroy()) };
 }
 
 /** A list is there: who is small, what it means, how it was read. */
@@ -305,7 +313,7 @@ function createThere(context, store, keepFound) {
   const away = createTakeAway(context);
   const report = createReport(context, store);
   const toReport = h("button", { type: "button", class: "link", onclick: () => report.element.querySelector("h3").focus() }, say("Importbericht", "Import report"));
-  const other = h("button", { type: "button", class: "link", onclick: () => void store.drop() }, say("Andere Liste wählen", "Choose another list"));
+  const other = h("button", { type: "button", class: "link", onclick: store.choose }, say("Andere Liste wählen", "Choose another list"));
   const body = h(
     "div",
     { class: "live-part list-found" },
@@ -386,10 +394,6 @@ function createThere(context, store, keepFound) {
       care.update();
       update();
     },
-    redraw() {
-      charts.forEach((chart) => chart.redraw());
-      care.redraw();
-    },
     destroy() {
       live.destroy();
       care.destroy();
@@ -428,7 +432,6 @@ export function createIdentification(context) {
     element,
     aside: settings.element,
     update,
-    redraw: parts.there.redraw,
     destroy() {
       forget();
       parts.there.destroy();

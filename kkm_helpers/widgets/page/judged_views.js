@@ -12,7 +12,6 @@ function createJudgedView(context, service, request = () => ({})) {
   return {
     element,
     update: live.update,
-    redraw: blocks.redraw,
     destroy() {
       live.destroy();
       blocks.destroy();
@@ -63,7 +62,6 @@ export function createRiskView(context) {
     element,
     aside,
     update: live.update,
-    redraw: blocks.redraw,
     destroy() {
       live.destroy();
       blocks.destroy();

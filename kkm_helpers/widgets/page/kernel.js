@@ -163,6 +163,21 @@ export function createKernelModel(state, base) {
     }
   }
 
+  /** Looks whether the kernel is still there: the server says nothing where it was ended on purpose. */
+  async function check() {
+    if (!place || isGone || traits.get("connection") !== "there") return;
+    const { kernel } = place;
+    try {
+      const found = await fetch(`${base}api/kernels/${kernel}`, { cache: "no-store" });
+      if (!found.ok && kernel === place.kernel) gone();
+    } catch {
+      // the server does not answer: the connection will say so
+    }
+  }
+
+  // A laptop that was closed for a while comes back to a kernel that may have been ended meanwhile.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void check());
+
   function join(found) {
     place = found;
     isGone = false;
@@ -183,6 +198,7 @@ export function createKernelModel(state, base) {
       else outbox.push([content, buffers]);
     },
     join,
+    check,
     /** What to do when somebody asks for the kernel back. */
     reconnect() {
       if (!place || isGone || !place.model) void restart();

@@ -56,12 +56,13 @@ export function createIntoCase(context, store) {
   return {
     element,
     update() {
+      element.hidden = !store.inputs; // Python has not said yet, or cannot judge the list
       const hasInputs = store.inputs && Object.keys(store.inputs).length > 0;
       region.hidden = !hasInputs;
       buttons.forEach((button) => (button.hidden = !hasInputs));
       if (!hasInputs) {
         setText(title, say("Aus dieser Liste geht nichts in den Business Case", "Nothing of this list goes into the business case"));
-        setText(note, store.inputs ? say("Kein Kleinkunde hat im Bezugsjahr gekauft. Bitte prüfen Sie Schwelle, Definition und Bezugsjahr.", "No small customer bought in the reference year. Please check threshold, definition and reference year.") : "");
+        setText(note, say("Kein Kleinkunde hat im Bezugsjahr gekauft. Bitte prüfen Sie Schwelle, Definition und Bezugsjahr.", "No small customer bought in the reference year. Please check threshold, definition and reference year."));
         return;
       }
       const now = context.results();

@@ -82,7 +82,7 @@ export function createListMapping(context, store, { form, read, save }) {
   );
 
   function fieldOptions(headers, recognised, said) {
-    const nothing = store.report ? say("nicht gefunden", "not found") : say("automatisch", "automatic");
+    const nothing = store.stage === "there" ? say("nicht gefunden", "not found") : say("automatisch", "automatic");
     const joined = said && !headers.includes(said) ? [[said, said]] : [];
     return [[FOUND, recognised || nothing], [UNUSED, say("nicht verwenden", "do not use")], ...joined, ...headers.map((header) => [header, header])];
   }
@@ -106,7 +106,7 @@ export function createListMapping(context, store, { form, read, save }) {
       if (!found) return;
       const mapping = draft();
       const columns = mapping.columns ?? {};
-      const isRead = Boolean(store.report);
+      const isRead = store.stage === "there";
       keep.hidden = !isRead;
       again.disabled = JSON.stringify(mapping) === JSON.stringify(context.record().mapping ?? {}) && isRead;
       automatic.hidden = !Object.keys(mapping).length;
@@ -138,7 +138,7 @@ export function createListMapping(context, store, { form, read, save }) {
         );
       });
       newHeader.update([["", say("bitte wählen", "please choose")], ...found.headers.map((header) => [header, header])], newHeader.select.value);
-      const readAs = store.report?.read_as ?? {};
+      const readAs = (store.stage === "there" && store.report?.read_as) || {};
       for (const [name, options, select] of selects) {
         const automaticWords = options.find(([value]) => value === readAs[name])?.[1] ?? readAs[name];
         const words = name === "blank_revenue" ? say("unbekannt", "unknown") : automaticWords ? `${say("automatisch", "automatic")}: ${automaticWords}` : say("automatisch", "automatic");

@@ -82,6 +82,7 @@ function createListStore(context) {
       stop?.abort();
       const mine = new AbortController();
       stop = mine;
+      const back = store.stage === "busy" ? undefined : store.stage; // where one goes on if there is no list
       const files = Object.fromEntries([["list", list], ["crm", crm]].filter(([, file]) => file instanceof File));
       const request = { list: list instanceof File ? "upload" : list, crm: crm instanceof File ? "upload" : crm, mapping };
       const name = list instanceof File ? list.name : crm instanceof File ? crm.name : (store.report?.name ?? "");
@@ -97,17 +98,17 @@ function createListStore(context) {
         }
         if (mine !== stop) return false;
         if (answer.problem) {
-          settle({ problems: { [answer.field === "crm" ? "crm" : from]: answer.problem }, form: from === "list" ? answer.form : store.form });
+          settle({ problems: { [answer.field === "crm" ? "crm" : from]: answer.problem }, form: from === "list" ? answer.form : store.form }, back);
           return false;
         }
         askedFor = { list: list === "kept" ? (askedFor?.list ?? "kept") : list, crm: crm === "kept" ? (askedFor?.crm ?? "kept") : crm };
-        Object.assign(store, { report: answer.report, form: null, draft: null, number: answer.report.number, taken: null });
+        Object.assign(store, { report: answer.report, form: null, draft: null, number: answer.report.number, inputs: null, origin: null, taken: null });
         keepMapping(context, answer.report.mapping);
         settle({});
         if (isWithout) context.toast(context.say("Die Zuordnung der vorigen Liste passt nicht zu dieser; gelesen wurde ohne sie.", "The mapping of the last list does not fit this one; it was read without."), { undo: false });
         return true;
       } catch (error) {
-        if (mine === stop) settle(error.name === "AbortError" ? {} : { problems: { [from]: error.message } });
+        if (mine === stop) settle(error.name === "AbortError" ? {} : { problems: { [from]: error.message } }, back);
         return false;
       }
     },
@@ -117,6 +118,10 @@ function createListStore(context) {
       stop = null;
       settle({});
     },
+
+    /** Offers another list; the one that is there stays until another was read. */
+    choose: () => set({ stage: "empty", problems: {}, form: null, draft: null }),
+    back: () => settle({ problems: {}, form: null, draft: null }),
 
     async drop() {
       store.cancel();
@@ -152,9 +157,9 @@ function createListStore(context) {
     for (const listener of [...listeners]) listener();
   }
 
-  function settle(changes) {
+  function settle(changes, stage) {
     Object.assign(store, changes);
-    set({ stage: store.report ? "there" : "empty", busy: null });
+    set({ stage: stage ?? (store.report ? "there" : "empty"), busy: null });
   }
 
   /** Where the value of an assumption comes from, if it is the list's. */

@@ -2,10 +2,10 @@
 
 import { h, setText, showQuantity, updateList } from "./elements.js";
 
-export function createOptionsTable() {
+export function createOptionsTable(context) {
   const head = h("tr");
   const body = h("tbody");
-  const element = h("div", { class: "scroll" }, h("table", { class: "options" }, h("thead", {}, head), body));
+  const element = h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": context.say("Optionen im Vergleich", "Options compared") }, h("table", { class: "options" }, h("thead", {}, head), body));
   return {
     element,
     update({ columns, rows }) {

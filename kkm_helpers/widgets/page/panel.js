@@ -61,7 +61,6 @@ function createFrame(context) {
     toast: toast.show,
     notify: notice.update,
     showProblem: (name, text) => current().showProblem(name, text),
-    redraw: () => current().redraw(),
     update(outputs, before) {
       notice.update();
       if (isApp) {
@@ -99,7 +98,7 @@ export function render({ model, el, memory = null }) {
   let turn = 0; // number of the latest change or drawing: what an earlier one finishes says nothing of the page
   let finished = 0; // the latest that is drawn
 
-  const shell = { root, draw, refused, keep: () => memory?.save(context.state()), theme: () => root.dataset.theme, setTheme, redraw: () => frame.redraw(), toast: (...said) => frame.toast(...said) };
+  const shell = { root, draw, refused, keep: () => memory?.save(context.state()), theme: () => root.dataset.theme, setTheme, setMode, toast: (...said) => frame.toast(...said) };
   const context = createContext({ model, state, shell });
   const update = paced(updateAll);
 
@@ -142,6 +141,7 @@ export function render({ model, el, memory = null }) {
   function draw(kind) {
     if (!frame) return;
     showPython();
+    if (kind === "look") return;
     if (kind === "waited") return void showReady();
     if (kind === "connection") return void frame.notify();
     if (kind === "answer") return void update();
@@ -176,12 +176,18 @@ export function render({ model, el, memory = null }) {
     const theme = chosenTheme ?? themeAround();
     if (root.dataset.theme === theme) return;
     root.dataset.theme = theme;
-    if (frame) frame.redraw();
+    if (frame) context.redraw();
   }
 
   function setTheme(name) {
     chosenTheme = name;
     showTheme();
+  }
+
+  function setMode(name) {
+    if (name) root.dataset.mode = name;
+    else delete root.dataset.mode;
+    context.redraw();
   }
 
   context.onChange(({ kind, entry }) => {

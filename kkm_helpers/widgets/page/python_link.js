@@ -41,13 +41,18 @@ export function createPythonLink(model, { current, answered, changed, broke }) {
     onConnection();
   }
 
+  function late() {
+    setLate(true);
+    model.check?.();
+  }
+
   async function send() {
     const number = newest;
     const { promise: ofThisKernel } = broken;
     told = number;
     inFlight += 1;
     clearTimeout(patience);
-    patience = setTimeout(() => setLate(true), PATIENCE);
+    patience = setTimeout(late, PATIENCE);
     let answer = null;
     try {
       ({ answer } = await orBroken(ask("case", current())));

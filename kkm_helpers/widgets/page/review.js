@@ -270,7 +270,6 @@ function createThere(context, store) {
       shown = store.numbers.join();
       live.update();
     },
-    redraw: () => charts.forEach((chart) => chart.redraw()),
     destroy() {
       live.destroy();
       charts.forEach((chart) => chart.destroy());
@@ -304,7 +303,6 @@ export function createReview(context) {
     element,
     aside: entered.element,
     update,
-    redraw: parts.there.redraw,
     destroy() {
       forgets.forEach((forget) => forget());
       parts.there.destroy();

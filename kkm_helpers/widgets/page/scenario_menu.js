@@ -2,7 +2,7 @@
 
 import { createComparison } from "./comparison.js";
 import { download } from "./download.js";
-import { h } from "./elements.js";
+import { h, setText } from "./elements.js";
 import { createDialog, createMenu } from "./menu.js";
 import { createWorkshopLog } from "./workshop_log.js";
 
@@ -49,6 +49,9 @@ export function createScenarioMenu(context) {
   const comparison = createComparison(context);
   const log = createWorkshopLog(context);
 
+  const stressed = context.kept("stressed", () => ({ base: null, after: null }));
+  const asOpened = context.kept("as opened", () => JSON.stringify(context.state().case));
+  const isSaved = () => JSON.stringify(context.state().case) === context.stored("savedAs", asOpened);
   const failed = (error) => context.toast(error.message);
   const item = (de, en, onclick, name) => h("button", { type: "button", "data-scenario": name, onclick }, say(de, en));
 
@@ -84,10 +87,15 @@ export function createScenarioMenu(context) {
     context.toast(isKept ? say("Das Szenario steht zum Vergleich bereit.", "The scenario is kept for comparison.") : say("Mehr als sechs Szenarien stehen nicht nebeneinander; bitte entfernen Sie eines.", "No more than six scenarios can be kept; please remove one."));
   }
 
+  /** Goes to a stress case of the case as it was before the first one, or back to that. */
   async function toStress(name, label) {
+    const values = context.values();
+    const isStressed = stressed.after && Object.keys(values).every((key) => values[key] === stressed.after[key]);
+    const base = isStressed ? stressed.base : values;
     try {
-      const { answer } = await context.ask("stress", { name });
-      const problem = context.change(answer.changes, { about: label });
+      const { answer } = await context.ask("stress", { name, values: base });
+      const problem = context.change({ ...base, ...answer.changes }, { about: label });
+      if (!problem) Object.assign(stressed, { base, after: context.values() });
       context.toast(problem || say(`${label}: übernommen.`, `${label}: applied.`), { undo: !problem });
     } catch (error) {
       failed(error);
@@ -95,7 +103,7 @@ export function createScenarioMenu(context) {
   }
 
   file.addEventListener("change", openFile);
-  const stresses = [["pessimistic", say("Pessimistisch", "Pessimistic")], ["optimistic", say("Optimistisch", "Optimistic")]];
+  const stresses = [["expected", say("Erwartet", "Expected")], ["pessimistic", say("Pessimistisch", "Pessimistic")], ["optimistic", say("Optimistisch", "Optimistic")]];
   const reset = item("Alle Annahmen zurücksetzen", "Reset all assumptions", () => context.reset() || context.toast(say("Alle Annahmen stehen wieder wie zu Beginn.", "All assumptions are as they were."), { undo: true }), "reset");
   const menu = createMenu(
     "scenario",
@@ -115,11 +123,13 @@ export function createScenarioMenu(context) {
   return {
     element,
     update() {
+      setText(menu.element.querySelector("summary"), isSaved() ? say("Szenario", "Scenario") : say("Szenario, nicht gespeichert", "Scenario, not saved"));
       reset.disabled = ![...context.specs.keys()].some(context.isChanged);
     },
     destroy() {
       menu.destroy();
       comparison.destroy();
+      log.destroy();
     },
   };
 }

@@ -1,6 +1,7 @@
 // One step: its controls at the left, at the right the answer: finding, charts, table, calculation path, views.
 
 import { createCalculationPath } from "./calculation_path.js";
+import { showAssumptions } from "./assumptions.js";
 import { createChart } from "./chart.js";
 import { createControls } from "./controls.js";
 import { createKeyFigures } from "./key_figures.js";
@@ -26,6 +27,7 @@ function createForm(step, context) {
     "form",
     { class: "controls", onsubmit: (event) => event.preventDefault() },
     h("details", { open: !isNarrow }, h("summary", {}, h("h2", {}, words.assumptions), count), grid(step.controls), ...more),
+    context.isApp ? h("button", { type: "button", class: "link all-assumptions", onclick: () => showAssumptions(context) }, words.allAssumptions(specs.size)) : null,
     source,
   );
   const showSource = (event) => {
@@ -34,7 +36,6 @@ function createForm(step, context) {
   };
   if (context.isLocked) {
     element.prepend(h("p", { class: "locked" }, words.locked));
-    for (const input of element.querySelectorAll("input, .reset")) input.disabled = true;
   }
   element.addEventListener("focusin", showSource);
   element.addEventListener("mouseover", showSource);
@@ -57,7 +58,7 @@ export function createStep(step, context) {
   const finding = h("h2", { class: "finding" });
   const figures = createKeyFigures(context);
   const charts = new Map(step.charts.map((name) => [name, createChart(name, context)]));
-  const table = createOptionsTable();
+  const table = createOptionsTable(context);
   const path = createCalculationPath(context);
   const drawings = h("div", { class: "charts" }, ...[...charts.values()].map((chart) => chart.element));
   drawings.hidden = !charts.size;
@@ -82,10 +83,6 @@ export function createStep(step, context) {
       path.update(outputs.path);
       views.forEach((view) => view.update());
       return Promise.all(outputs.charts.map((chart) => charts.get(chart.name).update(chart)));
-    },
-    redraw() {
-      charts.forEach((chart) => chart.redraw());
-      views.forEach((view) => view.redraw?.());
     },
     destroy() {
       charts.forEach((chart) => chart.destroy());

@@ -11,6 +11,8 @@ export function createTable() {
   const region = h("div", { class: "scroll", role: "region", tabindex: "0" }, h("table", { class: "words" }, h("thead", {}, head), body));
   const element = h("section", { class: "word-table" }, title, region, more);
 
+  let headings = null;
+
   function fill(cell, text, right) {
     cell.classList.toggle("right", Boolean(right));
     setText(cell, text);
@@ -23,7 +25,9 @@ export function createTable() {
       title.hidden = !table.title;
       region.setAttribute("aria-label", table.title || table.headings.join(", "));
       const isRight = new Set(table.right);
-      updateList(head, table.headings, () => h("th", { scope: "col" }), setText);
+      // A column without a name has no heading, only room for one.
+      if (headings !== table.headings.join("\n")) head.replaceChildren(...table.headings.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))));
+      headings = table.headings.join("\n");
       [...head.children].forEach((cell, index) => cell.classList.toggle("right", isRight.has(index)));
       const isHit = new Set(table.hit);
       updateList(body, table.rows, () => h("tr"), (row, cells, place) => {

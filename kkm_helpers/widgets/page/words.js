@@ -6,6 +6,7 @@ export const WORDS = {
     more: "Weitere Annahmen",
     changed: (text) => `geändert, zurück auf ${text}`,
     count: (count) => `${count} geändert`,
+    allAssumptions: (count) => `Alle ${count} Annahmen ansehen`,
     range: (low, high) => `${low} bis ${high}`,
     path: "Rechenweg",
     caution: "Bitte prüfen",
@@ -42,6 +43,8 @@ export const WORDS = {
     },
     noNumber: (typed, allowed, example) =>
       `„${typed}“ ist keine Zahl. Bitte eine Zahl ${allowed} eingeben${example ? `, zum Beispiel ${example}` : ""}.`,
+    ambiguous: (typed, allowed, example, meant) =>
+      `„${typed}“ ist nicht eindeutig: Der Punkt trennt hier Tausender, das Komma die Nachkommastellen. Gemeint ist vielleicht ${meant}.`,
     notWhole: (typed, allowed) => `„${typed}“ ist keine ganze Zahl. Bitte eine ganze Zahl ${allowed} eingeben.`,
     outOfBounds: (typed, allowed) => `„${typed}“ liegt außerhalb der Grenzen. Bitte eine Zahl ${allowed} eingeben.`,
     noChoice: (typed) => `„${typed}“ steht nicht zur Wahl.`,
@@ -53,6 +56,7 @@ export const WORDS = {
     more: "More assumptions",
     changed: (text) => `changed, back to ${text}`,
     count: (count) => `${count} changed`,
+    allAssumptions: (count) => `See all ${count} assumptions`,
     range: (low, high) => `${low} to ${high}`,
     path: "Calculation",
     caution: "Please check",
@@ -89,6 +93,8 @@ export const WORDS = {
     },
     noNumber: (typed, allowed, example) =>
       `“${typed}” is not a number. Please enter a number ${allowed}${example ? `, for example ${example}` : ""}.`,
+    ambiguous: (typed, allowed, example, meant) =>
+      `“${typed}” is ambiguous: here the comma separates thousands, the point decimals. Perhaps ${meant} is meant.`,
     notWhole: (typed, allowed) => `“${typed}” is not a whole number. Please enter a whole number ${allowed}.`,
     outOfBounds: (typed, allowed) => `“${typed}” is out of bounds. Please enter a number ${allowed}.`,
     noChoice: (typed) => `“${typed}” is not one of the choices.`,
