@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kkm_helpers.analysis import tables
 from kkm_helpers.analysis.milestones import PlannedMilestone
+from kkm_helpers.analysis.readiness import FactorScore
 from kkm_helpers.assumptions.premises import premises
 from kkm_helpers.customers.presentation import WordTable
 from kkm_helpers.exports.report.blocks import Fact, Facts, Paragraph, Table, clipped
@@ -19,7 +20,7 @@ from kkm_helpers.exports.slides.deck import Beside, Block, Slide
 from kkm_helpers.exports.slides.notes import path_notes
 from kkm_helpers.exports.slides.plots import Plot, Series, euros
 from kkm_helpers.exports.slides.texts import NEXT_STEP, TOPICS
-from kkm_helpers.language import choose
+from kkm_helpers.language import Language, choose
 
 ASSUMPTIONS_SHOWN = 10
 LONGEST_CELL = 150
@@ -27,10 +28,12 @@ _DEFAULT_COLUMN = 2
 
 
 def preconditions(material: Material) -> Slide:
-    """Return what has to be true before anything starts, and what of it is open."""
+    """Return what has to be true before anything starts, and what of it is open; the notes have every question."""
     language, found = material.language, material.assessment.decision
     factors = tables.readiness_table(material.assessment.readiness, language)
-    table = Table(_with_short_cells(factors))
+    scores = {score.factor.label(language): score for score in material.assessment.readiness.scores}
+    rows = [(*row[:-1], _first_question(scores[row[0]], language)) for row in factors.rows]
+    table = Table(_with_short_cells(replace(factors, rows=rows)))
     conditions = tuple(as_sentence(each.text(language)) for each in found.preconditions)
     facts = Facts((Fact(LABELS["preconditions"].text(language), conditions),))
     return Slide(
@@ -40,6 +43,16 @@ def preconditions(material: Material) -> Slide:
         (*([facts] if conditions else []), table),
         (READINESS_NOTE.text(language), *(f"{row[0]} ({row[1]}): {row[-1]}" for row in factors.rows)),
     )
+
+
+def _first_question(score: FactorScore, language: Language) -> str:
+    """Return what is open about a success factor: the first question, and how many more there are."""
+    still_open = [given.question.label(language) for given in score.given if given.answer.worth < 1]
+    if not still_open:
+        return tables.NONE
+    left = len(still_open) - 1
+    more = choose(language, f" (und {left} weitere)", f" (and {left} more)") if left else ""
+    return still_open[0] + more
 
 
 def next_steps(material: Material) -> Slide:

@@ -214,8 +214,11 @@ class _Setter:
         width = (area.width - COLUMN_GAP * (count - 1)) / count
         rows = [
             [Run(each.label, self.size("t-note"), tone="ink-2") for each in block.figures],
-            [self.figure(f"{each.value} {each.unit}".strip(), width) for each in block.figures],
-            [Run(each.note, self.size("t-note"), tone="ink-2") for each in block.figures],
+            [self.figure(each.value, width) for each in block.figures],
+            [
+                Run(", ".join(filter(None, (each.unit, each.note))), self.size("t-note"), tone="ink-2")
+                for each in block.figures
+            ],
         ]
         boxes, top = [], area.top
         for number, row in enumerate(rows):
@@ -258,7 +261,11 @@ class _Setter:
         """Return the title of a table, the table, and what is said below it."""
         words, size = block.words, self.table_size(block.words)
         widths = self.widths(block, area.width, size)
-        heights = tuple(self.row_height(row, widths, size) for row in rows_of(words))
+        first = 1 if any(words.headings) else 0
+        heights = tuple(
+            self.row_height(row, widths, size, block.strong_column, strong=place - first in block.strong_rows)
+            for place, row in enumerate(rows_of(words))
+        )
         head = Run(words.title, self.size("t-body"), strong=True)
         more = Run(words.more, self.size("t-note"), tone="ink-2")
         above = head.height(area.width) + CELL_TOP if words.title else 0.0
@@ -273,10 +280,12 @@ class _Setter:
             TextBox(Area(area.left, grid.area.bottom, area.width, below), (more,)) if below else None,
         )
 
-    def row_height(self, row: Sequence[str], widths: Sequence[float], size: float) -> float:
-        # All cells are measured as if bold: which of them stand out is decided later.
+    def row_height(
+        self, row: Sequence[str], widths: Sequence[float], size: float, strong_column: int | None, *, strong: bool
+    ) -> float:
         lines = max(
-            count_lines(cell, width - 2 * CELL_SIDE, size, strong=True) for cell, width in zip(row, widths, strict=True)
+            count_lines(cell, width - 2 * CELL_SIDE, size, strong=strong or column == strong_column)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         return lines * size * LINE_HEIGHT + 2 * CELL_TOP
 
