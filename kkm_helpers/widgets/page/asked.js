@@ -95,7 +95,7 @@ export function createUtilityForm(context) {
       else show();
     }
     const show = () => (field.value = formatNumber(read() ?? standard, Number.isInteger(read() ?? standard) ? 0 : 1, language));
-    fields.push(show);
+    fields.push(() => field === document.activeElement || show()); // what somebody is typing stays
     return field;
   }
 
