@@ -93,8 +93,14 @@ export function createChart(name, context) {
   let latest = null;
   let drawing = null;
   let width = 0;
+  const tokens = new Map(); // of the look on view: reading one makes the browser style the whole page first
 
-  const token = (tokenName) => getComputedStyle(plot).getPropertyValue(`--${tokenName}`).trim();
+  function token(tokenName) {
+    // Outside the page there are none; that is not remembered.
+    const value = tokens.get(tokenName) || getComputedStyle(plot).getPropertyValue(`--${tokenName}`).trim();
+    tokens.set(tokenName, value);
+    return value;
+  }
 
   function scale() {
     const factor = (tokenName, declared) => (Number(token(tokenName)) || declared) / declared;
@@ -111,7 +117,8 @@ export function createChart(name, context) {
       latest = null;
       plot.style.minHeight = `${layout.height}px`;
       width = plot.clientWidth;
-      await library.react(plot, data, { ...layout, width }, CONFIG);
+      // The configuration stays as it is: given again, it would be copied and compared at every drawing.
+      await library.react(plot, data, { ...layout, width }, plot.matches(".js-plotly-plot") ? undefined : CONFIG);
     }
   }
 
@@ -126,10 +133,13 @@ export function createChart(name, context) {
   }
 
   let shown = null;
-  const redraw = () => shown && draw(shown.figure);
+  function redraw() {
+    tokens.clear();
+    if (shown) void draw(shown.figure);
+  }
   const forget = context.onChange(({ kind }) => kind === "look" && redraw());
   const resized = new ResizeObserver(() => {
-    if (plot.clientWidth && plot.clientWidth !== width) void redraw();
+    if (plot.clientWidth && plot.clientWidth !== width) redraw();
   });
   resized.observe(plot);
 
