@@ -7,7 +7,7 @@ RUN := $(BIN)/python -m
 # Every package is pinned by hash; nothing is resolved on the user's machine.
 INSTALL := $(RUN) pip install --quiet --disable-pip-version-check
 
-.PHONY: app lab test lint format bundle bench lock wheel clean
+.PHONY: app lab test lint format bundle bench pictures lock wheel clean
 
 app: $(VENV)/app.installed  ## the workbook in the browser
 	$(BIN)/kkm app
@@ -33,6 +33,9 @@ bundle: $(VENV)/app.installed  ## the small plotly.js, fetched by npm: pages sta
 
 bench: $(VENV)/dev.installed  ## how fast it is, against a peer in the same run
 	$(RUN) benchmarks
+
+pictures: $(VENV)/dev.installed  ## every tab of the app as pictures to look at
+	$(RUN) tests.browser.pictures
 
 lock: $(VENV)/dev.installed  ## renew the locks after a change of pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra install --universal --generate-hashes --no-emit-index-url \

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ("model", "monte_carlo", "page_model", "start", "reading", "identification", "app_start", "batch")
+NAMES = ("model", "monte_carlo", "page_model", "start", "reading", "identification", "app_start", "visitors", "batch")
 
 
 def main():

@@ -213,7 +213,7 @@ cumulative_cash = ChartTemplate(
                 options=EVERY_OPTION,
             )
         ],
-        "label_places": f"spread(ends, {LABEL_SHARE} * (high - low))",
+        "label_places": f"spread(ends, {LABEL_SHARE} * (high - low), low, high)",
     },
     figure={
         "data": TRACES,

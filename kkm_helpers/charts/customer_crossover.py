@@ -79,7 +79,7 @@ def value_over_customers(
             yaxis={**AXIS_IN_MILLIONS, "range": [low, high]},
             shapes=[*_band(crossover, right), zero_line(), _today(crossover, low, high)],
             annotations=[
-                *_end_labels({BUILD: build[-1], OUTSOURCE: outsource[-1]}, right, span, language),
+                *_end_labels({BUILD: build[-1], OUTSOURCE: outsource[-1]}, right, (low, high), language),
                 *_notes(crossover, (left, right), low, language),
             ],
         ),
@@ -157,8 +157,11 @@ def _band(crossover: CustomerCrossover, right: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _end_labels(worth: Mapping[OptionName, float], right: int, span: float, language: Language) -> list[dict[str, Any]]:
-    places = spread(list(worth.values()), LABEL_SHARE * span)
+def _end_labels(
+    worth: Mapping[OptionName, float], right: int, scale: tuple[float, float], language: Language
+) -> list[dict[str, Any]]:
+    low, high = scale
+    places = spread(list(worth.values()), LABEL_SHARE * (high - low), low, high)
     return [
         note(
             f"{option.label(language)}<br>{short_money(value * MILLION, language)}", right, place, xanchor="left",

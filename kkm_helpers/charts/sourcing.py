@@ -259,7 +259,7 @@ value_over_price = ChartTemplate(
         "span": "maximum(at_left, at_right, fixed, 0) - minimum(at_left, at_right, fixed, 0) + 0.000001",
         "low": f"minimum(at_left, at_right, fixed, 0) - {ROOM_BELOW} * span",
         "high": f"maximum(at_left, at_right, fixed, 0) + {ROOM_ABOVE} * span",
-        "places": f"spread(joined(fixed, at_right), {LABEL_SHARE} * span)",
+        "places": f"spread(joined(fixed, at_right), {LABEL_SHARE} * span, low, high)",
     },
     figure={
         "data": [

@@ -102,7 +102,7 @@ stress_cases = ChartTemplate(
         "high": f"most + {ROOM_ABOVE} * span",
         "label_places": (
             f"spread(joined({', '.join(f'last(cash_{stress.name})' for stress in STRESS_CASES)}), "
-            f"{LABEL_SHARE} * (high - low))"
+            f"{LABEL_SHARE} * (high - low), low, high)"
         ),
     },
     figure={

@@ -45,8 +45,11 @@ def position_of_smallest(series: Series) -> float:
     return float(np.argmin(series))
 
 
-def spread(places: Sequence[float], least: float) -> list[float]:
-    """Return `places` moved apart until any two are at least `least` apart, in the same order and around their mean."""
+def spread(places: Sequence[float], least: float, low: float, high: float) -> list[float]:
+    """Return `places` moved apart until any two are at least `least` apart, in the same order and around their mean.
+
+    All stay from `low` to `high` as far as there is room: what stands outside a scale is not drawn.
+    """
     order = sorted(range(len(places)), key=places.__getitem__)
     moved = list(places)
     # Each pass moves neighbours apart by half of what is missing; a few labels settle within as many passes.
@@ -56,6 +59,10 @@ def spread(places: Sequence[float], least: float) -> list[float]:
             if missing > 0:
                 moved[below] -= missing / 2
                 moved[above] += missing / 2
+    for position, place in enumerate(order):
+        moved[place] = max(moved[place], low + position * least)
+    for position, place in enumerate(reversed(order)):
+        moved[place] = min(moved[place], high - position * least)
     return moved
 
 

@@ -29,7 +29,7 @@ def test_a_series_is_joined_looked_into_and_measured():
 
 @given(st.lists(st.floats(-10, 10), min_size=1, max_size=5))
 def test_labels_keep_their_order_and_their_distance(places):
-    moved = spread(places, 1.0)
+    moved = spread(places, 1.0, -99, 99)
     assert sum(moved) == pytest.approx(sum(places), abs=1e-9)
     order = sorted(range(len(places)), key=places.__getitem__)
     distances = [moved[above] - moved[below] for below, above in pairwise(order)]
@@ -37,4 +37,12 @@ def test_labels_keep_their_order_and_their_distance(places):
 
 
 def test_labels_that_are_apart_stay():
-    assert spread([3.0, 1.0, 5.0], 1.0) == [3, 1, 5]
+    assert spread([3.0, 1.0, 5.0], 1.0, 0, 9) == [3, 1, 5]
+
+
+@given(st.lists(st.floats(-10, 10), min_size=1, max_size=5))
+def test_labels_stay_on_the_scale(places):
+    moved = spread(places, 1.0, -10, 10)
+    assert all(-10 <= place <= 10 for place in moved)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    assert all(moved[above] - moved[below] > 0.9 for below, above in pairwise(order))

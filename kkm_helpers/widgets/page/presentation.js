@@ -10,7 +10,7 @@ Object.assign(op, {
   largest: (series) => Math.max(...series),
   position_of_smallest: (series) => series.indexOf(Math.min(...series)),
 
-  spread(places, least) {
+  spread(places, least, low, high) {
     const order = places.map((_, index) => index).sort((a, b) => places[a] - places[b]);
     const moved = [...places];
     // Each pass moves neighbours apart by half of what is missing; a few labels settle within as many passes.
@@ -24,6 +24,9 @@ Object.assign(op, {
         }
       }
     }
+    const highest = order.length - 1;
+    order.forEach((place, position) => (moved[place] = Math.max(moved[place], low + position * least)));
+    order.forEach((place, position) => (moved[place] = Math.min(moved[place], high - (highest - position) * least)));
     return moved;
   },
 });

@@ -3,6 +3,8 @@
 
 import { h, setText, updateList } from "./elements.js";
 
+const LONG = 24; // characters; no figure with its unit is longer
+
 export function createTable() {
   const title = h("h3");
   const head = h("tr");
@@ -15,6 +17,7 @@ export function createTable() {
 
   function fill(cell, text, right) {
     cell.classList.toggle("right", Boolean(right));
+    cell.classList.toggle("long", text.length > LONG);
     setText(cell, text);
   }
 

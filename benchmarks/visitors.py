@@ -1,0 +1,149 @@
+"""Ten visitors of the app at once, each moving sliders for a minute: reaction, right figures, memory, a killed kernel.
+
+Every visitor has a browser profile of its own and stays on one step. After every move all figures on display are kept
+and afterwards held against `evaluate()` of what this visitor, and nobody else, has set. Half-way the kernel of the
+last is killed. The browsers run on the same cores, which a real server has for itself.
+`--visitors N --seconds S` make it smaller or larger. It ends with 1 where a figure is wrong or a bound is missed.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import sys
+import time
+
+import psutil
+
+from benchmarks.app_start import FLAGS, served
+from kkm_helpers import evaluate
+
+STEPS = ("care_cost", "break_even", "potential", "business_case", "build_or_outsource")
+MEDIAN_LIMIT = 300  # ms
+BACK_LIMIT = 60_000  # ms until a killed kernel is replaced
+READY = '.kkm[data-ready="true"]'
+JUDGED = '.kkm[data-python="judged"]'
+
+# Moves a slider every second or so and keeps when figures and charts were right again, and what they showed.
+VISITOR = """
+async ({ seed, seconds }) => {
+  let state = seed;
+  const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
+  const root = document.querySelector(".kkm");
+  const sliders = [...root.querySelectorAll(".step input[type=range]")].filter((one) => one.checkVisibility());
+  const frame = () => new Promise(requestAnimationFrame);
+  const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
+  const shown = () =>
+    [...root.querySelectorAll("[data-quantity]")].map((one) => [one.dataset.quantity, one.dataset.value]);
+  const values = {};
+  const moves = [];
+  const said = new Set();
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    await wait(500 + 1000 * random());
+    const slider = sliders[Math.floor(random() * sliders.length)];
+    const [min, max, step] = [slider.min, slider.max, slider.step].map(Number);
+    slider.value = min + step * Math.floor((random() * (max - min)) / step);
+    values[slider.name] = Number(slider.value);
+    const start = performance.now();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    do await frame(); while (root.dataset.ready !== "true");
+    moves.push({ took: performance.now() - start, values: { ...values }, shown: shown() });
+    said.add(root.querySelector(".toast")?.innerText ?? "");
+  }
+  return { moves, said: [...said].filter(Boolean) };
+}
+"""
+
+
+def kernels():
+    """Return the processes of the kernels this benchmark has started, the newest last."""
+    started = psutil.Process().children(recursive=True)
+    return sorted(
+        (one for one in started if any("ipykernel" in word for word in one.cmdline())), key=psutil.Process.create_time
+    )
+
+
+def megabytes(process):
+    """Return the memory a process adds to what it shares with others (proportional set size where there is one)."""
+    memory = process.memory_full_info()
+    return getattr(memory, "pss", memory.rss) / 1e6
+
+
+def wrong_figures(moves):
+    """Return what is not the figure of the visitor's own values, as lines to read."""
+    wrong = []
+    for move in moves:
+        case = evaluate(**move["values"])
+        for name, text in move["shown"]:
+            shown, right = float(text) if text else None, case.value(name)
+            same = shown == right if None in (shown, right) else math.isclose(shown, right, rel_tol=1e-9, abs_tol=1e-9)
+            if not same:
+                wrong.append(f"{name} shows {shown} instead of {right} for {move['values']}")
+    return wrong
+
+
+def visit(browser, url, step):
+    """Return a new visitor's page with the step open and Python there, and what the page complains about."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE").new_page()
+    complaints = []
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(url)
+    page.wait_for_selector(READY, timeout=60_000)
+    page.locator(f'[role="tab"][data-step="{step}"]').click()
+    page.wait_for_selector(JUDGED, timeout=60_000)
+    return page, complaints
+
+
+def main():
+    """Let them visit, print what they met, and fail where it was not right."""
+    from playwright.sync_api import sync_playwright
+
+    options = argparse.ArgumentParser()
+    options.add_argument("--visitors", type=int, default=10)
+    options.add_argument("--seconds", type=int, default=60)
+    asked = options.parse_args()
+    chromium = os.environ.get("KKM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    serve = "from kkm_helpers.app import serve; serve(8950, open_browser=False)"
+    with served("-c", serve) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        visits = [visit(browser, url, STEPS[number % len(STEPS)]) for number in range(asked.visitors)]
+        running = kernels()
+        for seed, (page, _) in enumerate(visits, 1):
+            page.evaluate(
+                "(given) => { globalThis.visitor = (" + VISITOR + ")(given); }",
+                {"seed": seed, "seconds": asked.seconds},
+            )
+        time.sleep(asked.seconds / 2)
+        memory = [megabytes(one) for one in running]
+        *others, (struck, _) = visits
+        was = struck.evaluate("document.body.dataset.kernelId")
+        running[-1].kill()
+        *calm, after_kill = [page.evaluate("globalThis.visitor") for page, _ in visits]
+        settled = time.monotonic()
+        for page, _ in visits:
+            page.wait_for_selector(JUDGED, timeout=BACK_LIMIT)
+        settled = time.monotonic() - settled
+        is_back = struck.evaluate("document.body.dataset.kernelId") != was
+        noticed = [text for _, said in others for text in said] + [text for one in calm for text in one["said"]]
+        browser.close()
+    moves = [one["moves"] for one in (*calm, after_kill)]
+    took = sorted(move["took"] for all_moves in moves for move in all_moves)
+    median, late = statistics.median(took), took[int(0.95 * len(took)) - 1]
+    wrong = [line for all_moves in moves for line in wrong_figures(all_moves)]
+    print(f"\n{asked.visitors} visitors, {len(took)} moves in {asked.seconds} s")
+    print(f"  reaction (ms)                 median {median:6.0f}   95 % {late:6.0f}   (limit {MEDIAN_LIMIT})")
+    print(f"  figures held against evaluate {sum(len(m['shown']) for a in moves for m in a)}, wrong {len(wrong)}")
+    print(f"  kernel of a visitor (MB)      median {statistics.median(memory):6.0f}   largest {max(memory):6.0f}")
+    print(f"  last judgement by Python      {settled:6.1f} s after the last move")
+    print(f"  killed kernel                 {'replaced' if is_back else 'NOT replaced'}; read: {after_kill['said']}")
+    print(f"  the others notice             {noticed or 'nothing'}")
+    for line in wrong[:10]:
+        print("  " + line)
+    return 1 if wrong or noticed or not is_back or median > MEDIAN_LIMIT else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
