@@ -97,6 +97,36 @@ def visit(browser, url, step):
     return page, complaints
 
 
+def together(browser, url, visitors, seconds):
+    """Let visitors move sliders at the same time, kill the kernel of the last half-way, and return what they met."""
+    before = set(kernels())
+    visits = [visit(browser, url, STEPS[number % len(STEPS)]) for number in range(visitors)]
+    running = [one for one in kernels() if one not in before]
+    for seed, (page, _) in enumerate(visits, 1):
+        page.evaluate(f"(given) => {{ globalThis.visitor = ({VISITOR})(given); }}", {"seed": seed, "seconds": seconds})
+    time.sleep(seconds / 2)
+    memory = [megabytes(one) for one in running]
+    *others, (struck, _) = visits
+    was = struck.evaluate("document.body.dataset.kernelId")
+    running[-1].kill()
+    *calm, after_kill = [page.evaluate("globalThis.visitor") for page, _ in visits]
+    stopped = time.monotonic()
+    for page, _ in visits:
+        page.wait_for_selector(JUDGED, timeout=BACK_LIMIT)
+    met = {
+        "moves": [one["moves"] for one in (*calm, after_kill)],
+        "memory": memory,
+        "judged_after": time.monotonic() - stopped,
+        "is_back": struck.evaluate("document.body.dataset.kernelId") != was,
+        "told": after_kill["said"],
+        "others_notice": [text for _, complaints in others for text in complaints]
+        + [text for one in calm for text in one["said"]],
+    }
+    for page, _ in visits:
+        page.context.close()
+    return met
+
+
 def main():
     """Let them visit, print what they met, and fail where it was not right."""
     from playwright.sync_api import sync_playwright
@@ -109,40 +139,23 @@ def main():
     serve = "from kkm_helpers.app import serve; serve(8950, open_browser=False)"
     with served("-c", serve) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        visits = [visit(browser, url, STEPS[number % len(STEPS)]) for number in range(asked.visitors)]
-        running = kernels()
-        for seed, (page, _) in enumerate(visits, 1):
-            page.evaluate(
-                "(given) => { globalThis.visitor = (" + VISITOR + ")(given); }",
-                {"seed": seed, "seconds": asked.seconds},
-            )
-        time.sleep(asked.seconds / 2)
-        memory = [megabytes(one) for one in running]
-        *others, (struck, _) = visits
-        was = struck.evaluate("document.body.dataset.kernelId")
-        running[-1].kill()
-        *calm, after_kill = [page.evaluate("globalThis.visitor") for page, _ in visits]
-        settled = time.monotonic()
-        for page, _ in visits:
-            page.wait_for_selector(JUDGED, timeout=BACK_LIMIT)
-        settled = time.monotonic() - settled
-        is_back = struck.evaluate("document.body.dataset.kernelId") != was
-        noticed = [text for _, said in others for text in said] + [text for one in calm for text in one["said"]]
+        met = together(browser, url, asked.visitors, asked.seconds)
         browser.close()
-    moves = [one["moves"] for one in (*calm, after_kill)]
-    took = sorted(move["took"] for all_moves in moves for move in all_moves)
+    took = sorted(move["took"] for moves in met["moves"] for move in moves)
     median, late = statistics.median(took), took[int(0.95 * len(took)) - 1]
-    wrong = [line for all_moves in moves for line in wrong_figures(all_moves)]
+    wrong = [line for moves in met["moves"] for line in wrong_figures(moves)]
+    figures = sum(len(move["shown"]) for moves in met["moves"] for move in moves)
+    memory = met["memory"]
     print(f"\n{asked.visitors} visitors, {len(took)} moves in {asked.seconds} s")
     print(f"  reaction (ms)                 median {median:6.0f}   95 % {late:6.0f}   (limit {MEDIAN_LIMIT})")
-    print(f"  figures held against evaluate {sum(len(m['shown']) for a in moves for m in a)}, wrong {len(wrong)}")
+    print(f"  figures held against evaluate {figures}, wrong {len(wrong)}")
     print(f"  kernel of a visitor (MB)      median {statistics.median(memory):6.0f}   largest {max(memory):6.0f}")
-    print(f"  last judgement by Python      {settled:6.1f} s after the last move")
-    print(f"  killed kernel                 {'replaced' if is_back else 'NOT replaced'}; read: {after_kill['said']}")
-    print(f"  the others notice             {noticed or 'nothing'}")
+    print(f"  all judged by Python          {met['judged_after']:6.1f} s after the last move")
+    print(f"  killed kernel                 {'replaced' if met['is_back'] else 'NOT replaced'}; read: {met['told']}")
+    print(f"  the others notice             {met['others_notice'] or 'nothing'}")
     for line in wrong[:10]:
         print("  " + line)
-    return 1 if wrong or noticed or not is_back or median > MEDIAN_LIMIT else 0
+    return 1 if wrong or met["others_notice"] or not met["is_back"] or median > MEDIAN_LIMIT else 0
 
 
 if __name__ == "__main__":

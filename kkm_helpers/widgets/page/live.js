@@ -2,7 +2,9 @@
 
 import { h, setText } from "./elements.js";
 
-const REST = 150; // ms without a change after which Python is asked
+// ms without a change after which Python is asked: twice as long as its last answer took. Where many share a machine, most
+// of it stays free for what moves under their hands.
+const [LEAST_REST, LONGEST_REST] = [150, 3000];
 
 /**
  * A part of a view that shows what `service` answers.
@@ -18,6 +20,7 @@ export function createLive(context, service, { element, draw, request = () => ({
   element.prepend(note);
   let asked = "";
   let rest;
+  let took = 0; // ms of the last answer, or waited in vain for one
   let taken = new AbortController();
   let isThere = () => {};
 
@@ -30,14 +33,17 @@ export function createLive(context, service, { element, draw, request = () => ({
 
   async function run() {
     const { signal } = taken;
+    const start = performance.now();
     try {
       const { answer, buffers } = await context.ask(service, request(), { signal });
+      took = performance.now() - start;
       if (signal.aborted) return;
       await draw(answer, buffers);
       if (signal.aborted) return;
       setStale("");
       if (refined) void refine(signal);
     } catch (error) {
+      took = Math.max(took, performance.now() - start);
       if (signal.aborted || error.name === "AbortError") return;
       setStale(error.message, true);
       asked = ""; // the next change, or a new kernel, asks again
@@ -65,7 +71,7 @@ export function createLive(context, service, { element, draw, request = () => ({
     isThere = isAside ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
     before();
     setStale(context.words.recalculating);
-    rest = setTimeout(run, REST);
+    rest = setTimeout(run, Math.min(Math.max(2 * took, LEAST_REST), LONGEST_REST));
   }
 
   const forget = context.onChange(({ kind }) => {
