@@ -110,7 +110,7 @@ def _histogram(
         "layout": layout(
             language,
             height=320,
-            margin={"l": 8, "r": 8, "t": 30, "b": 56},
+            margin={"l": 8, "r": 8, "t": 30, "b": 62},
             xaxis=axis(range=[left, right], nticks=8, automargin=False),
             yaxis=axis(visible=False, range=[0, top]),
             shapes=[
@@ -142,7 +142,7 @@ def _marks(
         close = before is not None and place - before < _LABEL_PART * (scale[1] - scale[0])
         lines, before = (lines + 1) % 2 if close else 0, place
         text = f"▲<br>{name} {unit.text(value, language)}"
-        notes.append(note(text, place, 0, yanchor="top", yshift=-18 - 14 * lines, strong=True))
+        notes.append(note(text, place, 0, yanchor="top", yshift=-24 - 14 * lines, strong=True))
     return notes
 
 

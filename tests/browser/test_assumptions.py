@@ -143,6 +143,19 @@ def test_the_workshop_view_makes_everything_larger_and_takes_the_keys_of_a_prese
     assert selected(page) == "break_even", "not while somebody types"
 
 
+def test_colours_and_workshop_view_stay_when_the_page_is_loaded_again(page):
+    def choose(*names):
+        for name in names:
+            page.click('[data-menu="view"] summary')
+            page.get_by_role("button", name=name).click()
+        page.reload()
+
+    choose("Workshop-Ansicht", "Dunkel")
+    page.wait_for_selector('.kkm[data-ready="true"][data-theme="dark"][data-mode="workshop"]')
+    choose("Workshop-Ansicht", "Hell")
+    page.wait_for_selector('.kkm[data-ready="true"][data-theme="light"]:not([data-mode])')
+
+
 def test_colours_are_chosen_in_the_menu_and_stay_with_the_language(page):
     page.click('[data-menu="view"] summary')
     page.get_by_role("button", name="Dunkel").click()

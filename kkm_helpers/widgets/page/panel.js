@@ -11,6 +11,7 @@ import { paced } from "./pace.js";
 import { isWaiting, refereed } from "./referee.js";
 import { createStep } from "./step.js";
 import { createTabs } from "./tabs.js";
+import { applyLook } from "./view_menu.js";
 import { EVERYWHERE, possible } from "./views.js";
 
 /** What the surroundings have: JupyterLab's theme, else that of the system. */
@@ -209,6 +210,7 @@ export function render({ model, el, memory = null }) {
   const follow = () => context.follow(model.get("state"));
   model.on("change:state", follow);
 
+  if (context.isApp) applyLook(context);
   showTheme();
   build();
   el.append(root);

@@ -5,17 +5,19 @@ import { createMenu } from "./menu.js";
 
 const THEMES = { light: ["Hell", "Light"], dark: ["Dunkel", "Dark"], system: ["Wie das System", "As the system"] };
 
-/** What was chosen, which stays when the language changes. */
-const look = (context) => context.kept("look", () => ({ theme: "system", isWorkshop: false }));
+/** What was chosen: it stays while the tab lives. */
+const look = (context) => context.stored("look", { theme: "system", isWorkshop: false });
 
-function setWorkshop(context, isOn) {
-  look(context).isWorkshop = isOn;
-  context.setMode(isOn ? "workshop" : null);
+/** Shows the page as was chosen. */
+export function applyLook(context) {
+  const { theme, isWorkshop } = look(context);
+  context.setMode(isWorkshop ? "workshop" : null);
+  context.setTheme(theme === "system" ? null : theme);
 }
 
-function setTheme(context, name) {
-  look(context).theme = name;
-  context.setTheme(name === "system" ? null : name);
+function choose(context, chosen) {
+  context.store("look", { ...look(context), ...chosen });
+  applyLook(context);
 }
 
 /** Shows the step `by` places further, from its beginning. */
@@ -44,8 +46,7 @@ function createPrint(context) {
   function after() {
     context.root.classList.remove("printing");
     opened.forEach((details) => (details.open = false));
-    context.setMode(look(context).isWorkshop ? "workshop" : null);
-    setTheme(context, look(context).theme);
+    applyLook(context);
   }
 
   addEventListener("beforeprint", before);
@@ -59,9 +60,9 @@ function createPrint(context) {
 export function createViewMenu(context) {
   const { say } = context;
   const press = (label, act) => h("button", { type: "button", onclick: act }, label);
-  const workshop = press(say("Workshop-Ansicht", "Workshop view"), () => setWorkshop(context, !look(context).isWorkshop));
+  const workshop = press(say("Workshop-Ansicht", "Workshop view"), () => choose(context, { isWorkshop: !look(context).isWorkshop }));
   const screen = press("", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => context.toast(say("Der Browser erlaubt hier kein Vollbild.", "The browser allows no full screen here."))));
-  const themes = Object.entries(THEMES).map(([name, label]) => [name, press(say(...label), () => choose(name))]);
+  const themes = Object.entries(THEMES).map(([name, label]) => [name, press(say(...label), () => choose(context, { theme: name }))]);
   const key = (name, words) => h("p", { class: "key" }, h("kbd", {}, name), h("span", {}, words));
   const menu = createMenu(
     "view",
@@ -80,11 +81,6 @@ export function createViewMenu(context) {
     key(say("Strg + Z, Strg + Y", "Ctrl + Z, Ctrl + Y"), say("rückgängig, wiederholen", "undo, redo")),
   );
   screen.hidden = !document.fullscreenEnabled;
-
-  function choose(name) {
-    setTheme(context, name);
-    update();
-  }
 
   function update() {
     const { theme, isWorkshop } = look(context);
