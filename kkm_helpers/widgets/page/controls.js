@@ -6,6 +6,7 @@ import { allowed, fault } from "./validation.js";
 import { WORDS } from "./words.js";
 import { freshId, h, setAttribute, setText } from "./elements.js";
 
+const LONG = 7; // characters of a number beside which its unit has no room in the usual field
 const TYPING_PAUSE = 500; // ms without a key after which what stands in the field counts
 
 /** What is wrong with a typed text, or the value it means: {value} or {problem}. */
@@ -143,6 +144,7 @@ function createNumber(spec, context) {
       if (Number(slider.value) !== shown) slider.value = shown;
       slider.style.setProperty("--fill", `${((shown - low) / (high - low)) * 100}%`);
       const text = formatField(next, spec, language);
+      field.parentElement.classList.toggle("long", text.length > LONG);
       setAttribute(slider, "aria-valuetext", `${text} ${spec.unit}`.trim());
       // What somebody is typing, or typed wrongly, stays until it is mended.
       const untouched = !field.value || (!same && field !== field.ownerDocument.activeElement);

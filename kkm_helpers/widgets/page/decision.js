@@ -10,7 +10,7 @@ function createJudgement(context) {
   const verdict = h("strong");
   const answers = h("span", { class: "answers" });
   const sentence = h("p");
-  const details = h("details", {}, h("summary", {}, verdict, answers, h("span", { class: "link" }, context.say("Voraussetzungen", "preconditions"))), sentence);
+  const details = h("details", {}, h("summary", {}, verdict, answers, h("span", { class: "link" }, context.say("Voraussetzungen", "Preconditions"))), sentence);
   const element = h("div", { class: "judgement" }, details);
 
   details.hidden = true;

@@ -9,6 +9,7 @@ import { createListMapping } from "./list_mapping.js";
 import { createListSettings } from "./list_settings.js";
 import { listStore } from "./list_store.js";
 import { createLive } from "./live.js";
+import { createStarting } from "./starting.js";
 import { createTable } from "./tables.js";
 
 const CHARTS = ["segments", "revenue_curve", "visits_by_revenue"];
@@ -410,8 +411,8 @@ export function createIdentification(context) {
     settings.update();
   };
   const settings = createListSettings(context, () => (store.report ? found : null));
-  const starting = h("p", { class: "prose", role: "status" });
-  const parts = { unknown: { element: starting, update: () => setText(starting, context.words.starting) }, empty: createEmpty(context, store), busy: createBusy(context, store), there: createThere(context, store, keepFound) };
+  const starting = createStarting(context);
+  const parts = { unknown: starting, empty: createEmpty(context, store), busy: createBusy(context, store), there: createThere(context, store, keepFound) };
   const element = h("div", { class: "answer list-step" });
   let asked = false;
 
@@ -423,6 +424,7 @@ export function createIdentification(context) {
     store.followMapping();
     const part = parts[store.stage];
     if (element.firstElementChild !== part.element) element.replaceChildren(part.element);
+    if (part !== starting) starting.leave();
     settings.update();
     part.update();
   }

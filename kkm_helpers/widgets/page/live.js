@@ -20,7 +20,7 @@ export function createLive(context, service, { element, draw, request = () => ({
   element.prepend(note);
   let asked = "";
   let rest;
-  let took = 0; // ms of the last answer, or waited in vain for one
+  let took = null; // ms of the last answer but the first, for which Python has to load much
   let taken = new AbortController();
   let isThere = () => {};
 
@@ -36,7 +36,7 @@ export function createLive(context, service, { element, draw, request = () => ({
     const start = performance.now();
     try {
       const { answer, buffers } = await context.ask(service, request(), { signal });
-      took = performance.now() - start;
+      took = took === null ? 0 : performance.now() - start;
       if (signal.aborted) return;
       await draw(answer, buffers);
       if (signal.aborted) return;

@@ -7,6 +7,7 @@ import { createFileField, createNumberField } from "./fields.js";
 import { listStore, sendAndRead } from "./list_store.js";
 import { createLive } from "./live.js";
 import { parseNumber } from "./numbers.js";
+import { createStarting } from "./starting.js";
 import { createTable } from "./tables.js";
 
 const CHARTS = ["moves", "margin_against_plan"];
@@ -279,8 +280,8 @@ function createThere(context, store) {
 
 export function createReview(context) {
   const store = context.kept("review", () => createReviewStore(context));
-  const starting = h("p", { class: "prose", role: "status" });
-  const parts = { unknown: { element: starting, update: () => setText(starting, context.words.starting) }, empty: createEmpty(context, store), busy: createBusy(context, store), there: createThere(context, store) };
+  const starting = createStarting(context);
+  const parts = { unknown: starting, empty: createEmpty(context, store), busy: createBusy(context, store), there: createThere(context, store) };
   const entered = createEntered(context, store);
   const element = h("div", { class: "answer list-step" });
   let asked = false;
@@ -294,6 +295,7 @@ export function createReview(context) {
     }
     const part = parts[store.stage];
     if (element.firstElementChild !== part.element) element.replaceChildren(part.element);
+    if (part !== starting) starting.leave();
     entered.update();
     part.update();
   }
