@@ -3,7 +3,18 @@
 import subprocess
 import sys
 
-NAMES = ("model", "monte_carlo", "page_model", "start", "reading", "identification", "app_start", "visitors", "batch")
+NAMES = (
+    "model",
+    "monte_carlo",
+    "page_model",
+    "start",
+    "reading",
+    "identification",
+    "app_start",
+    "exported_page",
+    "visitors",
+    "batch",
+)
 
 
 def main():
