@@ -1,5 +1,6 @@
 """The app in a real browser: what people see and do."""
 
+import http.client
 import time
 import urllib.error
 import urllib.request
@@ -275,6 +276,23 @@ def test_without_the_token_there_is_nothing_to_see(app):
     assert "/login" in asked(f"http://{address.netloc}/")
     assert asked(f"http://{address.netloc}/voila/files/app.ipynb") in (403, 404)
     assert asked(f"http://{address.netloc}/voila/files/app.ipynb?{address.query}") in (403, 404)
+
+
+def test_a_page_of_another_host_reaches_neither_page_nor_kernel(visit, app):
+    address = urlsplit(app.url)
+    foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
+    handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    key = {"Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg=="}
+
+    def status(path, headers):
+        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+        connection.request("GET", path, headers=headers)
+        return connection.getresponse().status
+
+    channels = f"/api/kernels/{visit.kernel()}/channels"
+    assert status(f"{channels}?{address.query}", {**handshake, **key}) == 101, "with the token it opens"
+    assert status("/", foreign) == 302
+    assert status(channels, {**foreign, **handshake, **key}) == 403
 
 
 EXECUTE = """async (code) => {
