@@ -21,7 +21,8 @@ function createForm(step, context) {
   const more = step.more.map((group) => h("details", { class: "more" }, h("summary", {}, group.label || words.more), grid(group.controls)));
   // Groups with names of their own need to be told from what stands on view.
   if (more.length > 1) more.unshift(h("h3", { class: "more-title" }, words.more));
-  const isNarrow = context.root.clientWidth > 0 && context.root.clientWidth < NARROW;
+  // The app fills its window, and asking for that needs no layout of what is being made.
+  const isNarrow = context.isApp ? matchMedia(`(width < ${NARROW}px)`).matches : context.root.clientWidth > 0 && context.root.clientWidth < NARROW;
   const source = h("p", { class: "source", role: "status" });
   const element = h(
     "form",
