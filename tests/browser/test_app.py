@@ -206,6 +206,17 @@ def test_a_page_loaded_again_has_its_state(visit):
     assert_shows(visit)
 
 
+def test_what_people_know_besides_of_the_review_stays_too(visit):
+    visit.step("review")
+    visit.type("market_churn", "7 %")
+    visit.page.fill("[name=actual_margin]", "1.900\n2.000")
+    visit.page.press("[name=actual_margin]", "Tab")
+    visit.page.reload()
+    visit.ready()
+    assert visit.field("market_churn").input_value() == "7,0"
+    assert visit.page.locator("[name=actual_margin]").input_value() == "1.900\n2.000"
+
+
 def test_what_was_done_can_be_undone_and_done_again(anywhere):
     anywhere.type("visits_per_customer", "6")
     anywhere.type("contribution_margin", "30 %")

@@ -62,9 +62,12 @@ def test_a_case_is_saved_and_opened_again(visit, tmp_path):
 
 def test_a_wrong_file_changes_nothing_and_says_which_line(visit):
     open_file(visit, "falsch.yaml", "name: x\nvisits_per_custmer: 4\n")
-    visit.page.wait_for_selector(".toast.on >> text=Zeile 2")
-    assert "visits_per_customer" in visit.page.locator(".toast").inner_text()
+    said = visit.page.wait_for_selector('[data-menu="scenario"] .error >> text=Zeile 2')
+    assert "visits_per_customer" in said.inner_text()
+    assert not visit.page.locator(".toast.on").count(), "what went wrong is said where it was tried"
     assert_shows(visit)
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.locator('[data-menu="scenario"] .error').is_visible()
 
 
 def test_scenarios_stand_side_by_side(visit):

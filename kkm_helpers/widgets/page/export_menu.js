@@ -22,24 +22,26 @@ export function createExportMenu(context) {
       download(answer.name, MIME, buffers);
       context.toast(say(`${answer.name} liegt bei Ihren Downloads.`, `${answer.name} is in your downloads.`));
     } catch (error) {
-      if (!signal.aborted) context.toast(error.message);
+      if (signal.aborted) return;
+      context.toast("");
+      menu.showProblem(error.message);
     }
   }
 
   async function fill() {
     try {
       const { answer } = await context.ask("exports");
-      menu.body.replaceChildren(
+      menu.fill(
         ...answer.formats.map((format) =>
           h("button", { type: "button", "data-export": format.ending, onclick: () => hand(format) }, `${say(format.de, format.en)} (${format.ending})`),
         ),
       );
     } catch (error) {
-      menu.body.replaceChildren(h("p", { class: "menu-head" }, error.message));
+      menu.fill(h("p", { class: "menu-head" }, error.message));
     }
   }
 
-  menu.body.append(h("p", { class: "menu-head" }, context.words.starting));
+  menu.fill(h("p", { class: "menu-head" }, context.words.starting));
   void fill();
   return { element: menu.element, update() {}, destroy: menu.destroy };
 }

@@ -1,11 +1,15 @@
 // What opens from a button: a menu of the head, a dialog.
 
-import { freshId, h } from "./elements.js";
+import { freshId, h, setText } from "./elements.js";
 
-/** A menu of the head: `items` are elements of its body. It closes on a choice, on Escape, and when one goes elsewhere. */
+/**
+ * A menu of the head: `items` are elements of its body. It closes on a choice, on Escape, and when one goes elsewhere;
+ * where a choice fails, it opens again and says why.
+ */
 export function createMenu(name, label, ...items) {
   const summary = h("summary", {}, label);
-  const body = h("div", { class: "menu-body" }, ...items);
+  const problem = h("p", { class: "error", role: "alert" });
+  const body = h("div", { class: "menu-body" });
   const element = h("details", { class: "menu", "data-menu": name }, summary, body);
 
   function close({ refocus = false } = {}) {
@@ -19,14 +23,32 @@ export function createMenu(name, label, ...items) {
     event.stopPropagation();
     close({ refocus: true });
   });
-  body.addEventListener("click", (event) => event.target.closest("button") && close());
+  function fill(...content) {
+    body.replaceChildren(problem, ...content);
+  }
+
+  function showProblem(text) {
+    setText(problem, text);
+    problem.hidden = !text;
+    if (!text) return;
+    element.open = true;
+    summary.focus(); // so that Escape closes it
+  }
+
+  showProblem("");
+  fill(...items);
+  body.addEventListener("click", (event) => {
+    if (!event.target.closest("button")) return;
+    showProblem("");
+    close();
+  });
   const elsewhere = (event) => element.contains(event.target) || close();
   document.addEventListener("pointerdown", elsewhere);
   document.addEventListener("focusin", elsewhere);
   return {
     element,
-    body,
-    close,
+    fill,
+    showProblem,
     destroy() {
       document.removeEventListener("pointerdown", elsewhere);
       document.removeEventListener("focusin", elsewhere);

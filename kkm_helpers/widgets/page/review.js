@@ -24,7 +24,7 @@ function createReviewStore(context) {
     numbers: [],
     busy: {},
     problems: {},
-    entered: {}, // what people know besides
+    entered: context.stored("review", {}), // what people know besides
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -87,8 +87,12 @@ function createEntered(context, store) {
     ["segment_market_growth", say("Wachstum des Marktes der Kleinkunden", "Growth of the small customers' market"), "%"],
   ];
   const note = say("nicht eingetragen: unbekannt", "not entered: unknown");
+  function enter(known) {
+    store.set({ entered: { ...store.entered, ...known } });
+    context.store("review", store.entered); // the lists go with the page, this stays
+  }
   const keep = (name) => (value) => {
-    store.set({ entered: { ...store.entered, [name]: value ?? undefined } });
+    enter({ [name]: value ?? undefined });
     return "";
   };
   const fields = shares.map(([name, label, unit]) => [name, createNumberField(context, { name, label, unit, kind: "share", bounds: [-1, 10], step: 0.001 }, keep(name)), note]);
@@ -115,7 +119,7 @@ function createEntered(context, store) {
     const wrong = amounts.indexOf(null);
     error.hidden = wrong < 0;
     if (wrong >= 0) return void setText(error, `${words.noNumber(texts[wrong], "", say("1.900", "1,900"))}`.replace(/ +/g, " ").replace(" eingeben", " eingeben"));
-    store.set({ entered: { ...store.entered, actual_margin: amounts.length ? amounts : undefined } });
+    enter({ actual_margin: amounts.length ? amounts : undefined });
   }
 
   return {

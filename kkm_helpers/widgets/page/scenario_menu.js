@@ -52,7 +52,7 @@ export function createScenarioMenu(context) {
   const stressed = context.kept("stressed", () => ({ base: null, after: null }));
   const asOpened = context.kept("as opened", () => JSON.stringify(context.state().case));
   const isSaved = () => JSON.stringify(context.state().case) === context.stored("savedAs", asOpened);
-  const failed = (error) => context.toast(error.message);
+  const failed = (error) => menu.showProblem(error.message);
   const item = (de, en, onclick, name) => h("button", { type: "button", "data-scenario": name, onclick }, say(de, en));
 
   async function openFile() {
@@ -83,8 +83,8 @@ export function createScenarioMenu(context) {
   }
 
   function keep() {
-    const isKept = comparison.keep();
-    context.toast(isKept ? say("Das Szenario steht zum Vergleich bereit.", "The scenario is kept for comparison.") : say("Mehr als sechs Szenarien stehen nicht nebeneinander; bitte entfernen Sie eines.", "No more than six scenarios can be kept; please remove one."));
+    if (comparison.keep()) context.toast(say("Das Szenario steht zum Vergleich bereit.", "The scenario is kept for comparison."));
+    else menu.showProblem(say("Mehr als sechs Szenarien stehen nicht nebeneinander; bitte entfernen Sie eines.", "No more than six scenarios can be kept; please remove one."));
   }
 
   /** Goes to a stress case of the case as it was before the first one, or back to that. */
@@ -95,8 +95,9 @@ export function createScenarioMenu(context) {
     try {
       const { answer } = await context.ask("stress", { name, values: base });
       const problem = context.change({ ...base, ...answer.changes }, { about: label });
-      if (!problem) Object.assign(stressed, { base, after: context.values() });
-      context.toast(problem || say(`${label}: übernommen.`, `${label}: applied.`), { undo: !problem });
+      if (problem) return void menu.showProblem(problem);
+      Object.assign(stressed, { base, after: context.values() });
+      context.toast(say(`${label}: übernommen.`, `${label}: applied.`), { undo: true });
     } catch (error) {
       failed(error);
     }
