@@ -135,6 +135,19 @@ def test_what_is_not_saved_says_so(visit, tmp_path):
     assert summary.inner_text() == "Szenario"
 
 
+def test_an_export_says_what_it_is_at_and_is_cancelled(visit):
+    page, files = visit.page, []
+    page.on("download", lambda file: files.append(file.suggested_filename))
+    choose(visit, "export", '[data-export=".pptx"]')
+    page.wait_for_selector(".menu-work >> text=PowerPoint, Folien: Inhalt von Folie")
+    page.click(".menu-work button")
+    assert not page.locator(".menu-work").is_visible()
+    # Python is free at once, and nothing of the file comes any more.
+    choose(visit, "scenario", '[data-scenario="compare"]')
+    page.wait_for_selector('dialog[open] figure[data-chart="scenario_values"] .main-svg', timeout=3_000)
+    assert files == []
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".html", ".pdf"])
 def test_the_case_on_view_leaves_as_a_file(visit, tmp_path, ending):
     visit.type("visits_per_customer", "6")

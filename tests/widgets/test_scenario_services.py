@@ -12,7 +12,7 @@ from kkm_helpers.exports import FORMATS, export
 from kkm_helpers.scenario import build_case, load_scenario, scenario_from
 from kkm_helpers.scenario.reserved import check_reserved
 from kkm_helpers.widgets.scenario_services import SERVICES, file_stem
-from kkm_helpers.widgets.services import Request
+from kkm_helpers.widgets.services import CancelledError, Request
 from kkm_helpers.widgets.session import Session
 
 
@@ -141,6 +141,25 @@ def test_every_export_there_is_is_offered(session):
 def test_another_ending_is_refused(session, ending):
     with pytest.raises(KkmError):
         ask(session, "export", ending=ending)
+
+
+@pytest.mark.parametrize(
+    ("ending", "said"), [(".xlsx", "Blatt Monate"), (".pptx", "Folie 2 von"), (".pdf", "Kapitel 2")]
+)
+def test_an_export_tells_what_it_is_at_and_stops_when_nobody_waits(session, tmp_path, monkeypatch, ending, said):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    heard = []
+
+    def tell(content):
+        heard.append(content["at"])
+        if content["at"].startswith(said):
+            request.cancelled.set()
+
+    request = Request({"ending": ending}, tell=tell)
+    with pytest.raises(CancelledError):
+        EXPORTS["export"].serve(session, request)
+    assert heard[-1].startswith(said), "nothing was begun after it"
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

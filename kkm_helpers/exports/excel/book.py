@@ -15,6 +15,7 @@ from kkm_helpers.exports.excel.style import Style
 from kkm_helpers.exports.provenance import title_of
 from kkm_helpers.formulas.excel import excel_name
 from kkm_helpers.language import Language, choose
+from kkm_helpers.progress import begin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +66,7 @@ class Book:
     @cached_property
     def assessment(self) -> Assessment:
         """Risk, decision and ledger of the case."""
+        begin("Risiko und Entscheidung", "risk and decision")
         return assess(self.case)
 
     @property
@@ -119,6 +121,7 @@ class Book:
             repeat_row: the head of the table, printed on every page.
         """
         label, sheet = name.label(self.language), self.sheets[name]
+        begin(f"Blatt {name.label('de')}", f"sheet {name.label('en')}")
         # A customer number is text, and the first month has a formula of its own: nothing to be warned of.
         sheet.ignore_errors(dict.fromkeys(("number_stored_as_text", "formula_differs", "formula_range"), _EVERYWHERE))
         sheet.hide_gridlines(2)

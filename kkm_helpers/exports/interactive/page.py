@@ -12,6 +12,7 @@ from kkm_helpers import __version__
 from kkm_helpers.analysis.assessment import assess
 from kkm_helpers.exports.provenance import made_at, provenance, title_of
 from kkm_helpers.language import LANGUAGES, Language, choose
+from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case
 from kkm_helpers.widgets.bundle import file_script, plotly_js, style
 from kkm_helpers.widgets.judging import judgement_of
@@ -34,6 +35,7 @@ def page_of(case: Case, language: Language, *, locked: bool = False) -> str:
     """Return a case as an HTML page with sliders; see `write`."""
     made = made_at()
     origin = {spoken: provenance(case, spoken, made) for spoken in LANGUAGES}
+    begin("Risiko und Entscheidung", "risk and decision")
     assessed = assess(case)
     judgement = {spoken: judgement_of(assessed, spoken) for spoken in LANGUAGES}
     state = {**first_state(case, language), "locked": locked, "origin": origin, "judgement": judgement}

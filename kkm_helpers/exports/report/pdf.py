@@ -19,6 +19,7 @@ from kkm_helpers.exports.report.content import report_of
 from kkm_helpers.exports.report.drawings import COLUMN_GAP, PAGE_WIDTH, painted, width_of_column
 from kkm_helpers.exports.report.texts import PAGE
 from kkm_helpers.language import Language
+from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case
 
 FONTS = ("Segoe UI", "Arial", "Liberation Sans", "DejaVu Sans")
@@ -58,6 +59,7 @@ def set_as_pdf(report: Report, made: datetime) -> bytes:
     import typst
 
     setting = {**fitting(report, made), "timestamp": int(made.replace(tzinfo=UTC).timestamp())}
+    begin("Seiten werden gesetzt", "setting the pages")
     try:
         pages = typst.compile(**{**setting, "pdf_standards": STANDARDS})
     except typst.TypstError:
@@ -72,6 +74,7 @@ def fitting(report: Report, made: datetime) -> dict[str, Any]:
     template = (files("kkm_helpers.exports.report") / "report.typ").read_bytes()
     setting: dict[str, Any] = {}
     for scale in SCALES:
+        begin("Zeichnungen und Umbruch", "drawings and page breaks")
         data = json.dumps(_data(report, made, scale), ensure_ascii=False)
         setting = {"input": template, "sys_inputs": {"report": data}}
         if json.loads(typst.query(**setting, selector="<pages>", field="value", one=True)) <= MOST_PAGES:

@@ -60,6 +60,7 @@ from kkm_helpers.exports.report.texts import (
 )
 from kkm_helpers.formulas import explain
 from kkm_helpers.language import choose, format_number
+from kkm_helpers.progress import counted
 from kkm_helpers.widgets.arguments import arguments_table, weighed
 from kkm_helpers.widgets.steps import STEP_OF
 
@@ -79,7 +80,9 @@ TEAM_PATH = ("inside_reps", "inside_rep_cost", "team_cost", "inside_care_cost", 
 
 def sections_of(material: Material) -> tuple[Section, ...]:
     """Return all sections; those about a customer list only where one is loaded."""
-    return tuple(section for write in _SECTIONS if (section := write(material)) is not None)
+    return tuple(
+        section for write in counted("Kapitel", "chapter", _SECTIONS) if (section := write(material)) is not None
+    )
 
 
 def _section(material: Material, topic: str, finding: str, *blocks: Block, **pages: bool) -> Section:

@@ -14,6 +14,7 @@ from kkm_helpers.exports.report.material import Material
 from kkm_helpers.exports.slides import closing, customers, money, opening
 from kkm_helpers.exports.slides.deck import Deck, Slide
 from kkm_helpers.language import Language, choose
+from kkm_helpers.progress import counted
 from kkm_helpers.scenario import Case
 
 SLIDES: tuple[Callable[[Material], Slide | None], ...] = (
@@ -39,7 +40,11 @@ def deck_of(case: Case, language: Language, made: datetime) -> Deck:
         title,
         provenance(case, language, made),
         made.strftime(choose(language, "%d.%m.%Y", "%Y-%m-%d")),
-        tuple(slide for write in SLIDES if (slide := write(material)) is not None),
+        tuple(
+            slide
+            for write in counted("Inhalt von Folie", "content of slide", SLIDES)
+            if (slide := write(material)) is not None
+        ),
         language,
     )
     cleaned: Deck = rewritten(rewritten(deck, clean), partial(clipped, most=LONGEST_TEXT))

@@ -33,6 +33,7 @@ from kkm_helpers.exports.slides.placing import (
     placed,
 )
 from kkm_helpers.language import Language, choose
+from kkm_helpers.progress import counted
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -58,7 +59,7 @@ def set_deck(deck: Deck, master: Master, made: datetime) -> Presentation:
     Raises:
         KkmError: a slide does not fit into the master's layout.
     """
-    for place, slide in enumerate(deck.slides, start=1):
+    for place, slide in enumerate(counted("Folie", "slide", deck.slides), start=1):
         _Page(deck, master, place).set(slide)
     about = master.presentation.core_properties
     about.title, about.author, about.last_modified_by = clipped(deck.title, LONGEST_PROPERTY), "kkm", "kkm"
