@@ -11,6 +11,7 @@ import { createBusinessCaseView, createRiskView, createSourcingView } from "./ju
 import { createListKeeper } from "./list_keeper.js";
 import { createReview } from "./review.js";
 import { createScenarioMenu } from "./scenario_menu.js";
+import { createUncertaintyForm } from "./uncertainty.js";
 import { createKeys, createViewMenu } from "./view_menu.js";
 
 const WITHOUT_PYTHON = new Set([createAssumptionsButton, createAssumptionsView, createKeys, createViewMenu]);
@@ -25,7 +26,7 @@ export const VIEWS = {
   identification: [createIdentification],
   business_case: [createBusinessCaseView, createReadinessForm],
   build_or_outsource: [createSourcingView, createUtilityForm],
-  risk: [createRiskView],
+  risk: [createRiskView, createUncertaintyForm],
   review: [createReview],
 };
 
