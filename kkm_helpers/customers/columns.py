@@ -192,10 +192,11 @@ LINE_COLUMNS: tuple[Column, ...] = (
         ("Betrag", "Nettobetrag", "Rechnungsbetrag", "Umsatz", "Nettoumsatz", "Netto-Umsatz", "Umsatz netto",
          "Umsätze", "Jahresumsatz", "Erlös",
          "Erlöse", "Umsatzerlöse", "Fakturawert", "Nettowert", "Warenwert", "Positionswert", "Wert", "Netto",
-         "Rechnungsumsatz",
+         "Rechnungsumsatz", "Gesamtpreis", "Positionsbetrag", "Positionssumme", "Zeilenbetrag", "Zeilensumme",
          "Amount", "Net Amount", "Revenue", "Net Revenue", "Sales", "Net Sales", "Sales Amount", "Turnover",
          "Net Value",
-         "Line Total", "Value", "Umsatz (ohne Soll/Haben-Kz)", "NETWR", "DMBTR"),
+         "Line Total", "Line Amount", "Extended Price", "Total Price",
+         "Value", "Umsatz (ohne Soll/Haben-Kz)", "NETWR", "DMBTR"),
     ),
     Column(
         "quantity", "Menge", "Quantity", "number",

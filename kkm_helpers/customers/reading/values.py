@@ -46,7 +46,10 @@ NEVER_WORDS = frozenset(
 _YES = frozenset(["ja", "j", "yes", "y", "x", "wahr", "true", "1", "aktiv", "vorhanden", "vorh.", "w", "stark"])
 _NO = frozenset(["nein", "n", "no", "falsch", "false", "0", "keine", "kein", "keiner", "inaktiv", "nicht", "none", "f"])
 _LOST_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
-_FLOAT_ID = re.compile(r"\d+\.0+")
+# A program that takes numbers for decimals writes exactly one zero: 4711.0. What has three is a thousand.
+_FLOAT_ID = re.compile(r"\d+[.,]0")
+# What people write so that Excel keeps the zeros: ="00123".
+_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?", re.ASCII)
 _SHARE_WORDS = frozenset((
     "quote", "satz", "dbq", "marge", "margenquote", "spanne", "handelsspanne", "margin", "rohertragsquote",
@@ -416,13 +419,15 @@ def read_ids(
 ) -> tuple[NDArray[np.int32], list[str], list[Message]]:
     """Return the customer number of each distinct text as a code, the numbers by code, and what is odd about them."""
     texts = list(column.texts if column.numbers is not None else map(clean, column.texts))
+    if any(text.startswith('="') for text in texts):
+        texts = [_TEXT_FORMULA.sub(r"\1", text) for text in texts]
     warnings: list[Message] = []
     present: list[str] = []
-    if not {".", "e", "E"}.isdisjoint("".join(texts)):  # else nothing can be odd about them
+    if not {".", ",", "e", "E"}.isdisjoint("".join(texts)):  # else nothing can be odd about them
         counts = column.counts(relevant).tolist()
         present = [text for text, count in zip(texts, counts, strict=True) if text and count]
     if present and all(_FLOAT_ID.fullmatch(text) for text in present):
-        texts = [text.partition(".")[0] for text in texts]
+        texts = [text[:-2] if _FLOAT_ID.fullmatch(text) else text for text in texts]
         warnings.append(
             Message(
                 "Die Kundennummern sind als Kommazahlen gespeichert (4711.0); gelesen wurden sie ohne „.0“.",

@@ -432,6 +432,22 @@ def test_ids_that_excel_shortened_are_reported(read: Reader) -> None:
 def test_ids_with_excels_apostrophe_and_as_decimals(read: Reader) -> None:
     assert column(read(HEAD + "'0012;A;5\n"), "customer_id") == ["0012"]
     assert column(read(HEAD + "4711.0;A;5\n4712.0;B;5\n"), "customer_id") == ["4711", "4712"]
+    assert column(read(HEAD + "4711,0;A;5\n4712,0;B;5\n"), "customer_id") == ["4711", "4712"]
+
+
+def test_ids_with_thousands_keep_their_zeros(read: Reader) -> None:
+    assert column(read(HEAD + "1.000;A;5\n2.000;B;5\n"), "customer_id") == ["1.000", "2.000"]
+
+
+@pytest.mark.parametrize("cell", ['="0012"', '"=""0012"""'])
+def test_ids_written_so_that_excel_keeps_their_zeros(read: Reader, cell: str) -> None:
+    assert column(read(HEAD + f"{cell};A;5\n"), "customer_id") == ["0012"]
+
+
+def test_the_total_price_of_a_line_goes_before_quantity_times_price(read: Reader) -> None:
+    lines = "1;01.02.2024;5;5,00;23,50\n1;01.03.2024;1;5,00;5,00\n2;01.03.2024;2;5,00;10,00\n"
+    listed = read(f"Kundennummer;Rechnungsdatum;Menge;Einzelpreis;Gesamtpreis\n{lines}")
+    assert column(listed, "revenue_2024") == [28.5, 10]
 
 
 @pytest.mark.parametrize("text", ["31.12.2024", "2024-12-31", "20241231", "31/12/24", "45657", "31.12.24", "Dez 24"])
