@@ -63,38 +63,43 @@ def read_list(session: Session, request: Request) -> Answer:
     """Read a list and make it the page's.
 
     `list` and `crm` say from where: "upload", "kept" (what the page's list was read from; None for no second one),
-    `list` also "demo"; `mapping` how. Answers `problem` in words and `field`, where it lies, with `form` to say by hand
-    what the headers mean; or the `report`.
+    `list` also "demo"; `mapping` and `crm_mapping` how. Answers `problem` in words and `field`, where it lies, with
+    `form` to say by hand what the headers mean; or the `report`.
     """
     lists, asked = lists_of(session), request.content
     mapping = ReadingMapping.of(asked.get("mapping") or {})
+    crm_mapping = ReadingMapping.of(asked.get("crm_mapping") or {})
     file, crm = _list_file(lists, asked.get("list")), _crm_file(lists, asked.get("crm"))
     started = time.monotonic()
     try:
         customers = read_customers(
-            file, mapping=mapping, crm=crm, language=session.language, progress=progress_to(request, file)
-        )
+            file, mapping=mapping, crm=crm, crm_mapping=crm_mapping, language=session.language,
+            progress=progress_to(request, file),
+        )  # fmt: skip
     except CustomerListError as error:
         request.go_on()
-        return Answer(_problem(error, file, mapping, session.language))
+        if isinstance(error, SecondListError) and crm is not None:
+            return Answer(_problem(error, "crm", crm, crm_mapping, session.language))
+        return Answer(_problem(error, "list", file, mapping, session.language))
     quality = quality_of(customers)
     request.go_on()
     loaded = Loaded(
-        lists.next_number(), customers, quality, file, crm, mapping.plain(), time.monotonic() - started,
-        is_demo=asked.get("list") == "demo",
+        lists.next_number(), customers, quality, file, crm, mapping.plain(), crm_mapping.plain(),
+        seconds=time.monotonic() - started, is_demo=asked.get("list") == "demo",
     )  # fmt: skip
     take_list(session, loaded)
     lists.uploads.forget("list", "crm")
     return Answer({"problem": "", "report": report_view(loaded, session.language)})
 
 
-def _problem(error: CustomerListError, file: File, mapping: ReadingMapping, language: Language) -> dict[str, Any]:
-    if isinstance(error, SecondListError):
-        return {"problem": error.message(language), "field": "crm", "form": None}
-    headers = headers_in(file, mapping)
+def _problem(
+    error: CustomerListError, field: str, file: File, mapping: ReadingMapping, language: Language
+) -> dict[str, Any]:
+    # Where no line looks like headers, the first one may hold words that nobody knows.
+    headers = headers_in(file, mapping) or headers_in(file, replace(mapping, header_row=mapping.header_row or 1))
     columns = {name: header for name, header in mapping.columns.items() if isinstance(header, str)}
     form = mapping_form(headers, columns, language) if headers else None
-    return {"problem": error.message(language), "field": "list", "form": form}
+    return {"problem": error.message(language), "field": field, "form": form}
 
 
 def _list_file(lists: Lists, wanted: object) -> File:

@@ -42,6 +42,7 @@ def report_view(loaded: Loaded, language: Language) -> dict[str, Any]:
         "crm": None if crm is None else crm.source,
         "is_demo": loaded.is_demo,
         "mapping": dict(loaded.mapping),
+        "crm_mapping": dict(loaded.crm_mapping),
         "summary": _summary(loaded, language),
         "totals_match": all(total.matches for total in report.control_totals.values()),
         "facts": [list(row) for row in import_report.facts_table(report, language).rows],
@@ -57,16 +58,27 @@ def report_view(loaded: Loaded, language: Language) -> dict[str, Any]:
             ],
         },
         "warnings": texts([*report.warnings, *(report.crm_report.warnings if report.crm_report else ())], language),
-        "form": mapping_form(report.headers, report.columns, language, shape=report.shape),
-        "read_as": {
-            "encoding": report.encoding or "",
-            "delimiter": report.delimiter or "",
-            "sheet": report.sheet or "",
-            "header_row": "" if report.header_line is None else str(report.header_line),
-            "number_format": report.number_format or "",
-            "dates": report.dates or "",
-            "blank_revenue": "unknown",
+        "forms": {
+            name: None if each is None else mapping_form(each.headers, each.columns, language, shape=each.shape)
+            for name, each in (("list", report), ("crm", report.crm_report))
         },
+        "read_as": {
+            name: {} if each is None else _read_as(each)
+            for name, each in (("list", report), ("crm", report.crm_report))
+        },
+    }
+
+
+def _read_as(report: ImportReport) -> dict[str, str]:
+    """Return how a file was understood to be written, by the keys of a mapping."""
+    return {
+        "encoding": report.encoding or "",
+        "delimiter": report.delimiter or "",
+        "sheet": report.sheet or "",
+        "header_row": "" if report.header_line is None else str(report.header_line),
+        "number_format": report.number_format or "",
+        "dates": report.dates or "",
+        "blank_revenue": "unknown",
     }
 
 

@@ -33,7 +33,7 @@ class Loaded:
         customers: the list.
         quality: its scorecard.
         file, crm: where it came from, to be read again another way.
-        mapping: how it was read, as far as somebody said so.
+        mapping, crm_mapping: how both were read, as far as somebody said so.
         seconds: how long that took.
         is_demo: it is the shipped one.
     """
@@ -44,6 +44,7 @@ class Loaded:
     file: File | None = None
     crm: File | None = None
     mapping: Mapping[str, Any] = field(default_factory=dict)
+    crm_mapping: Mapping[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     is_demo: bool = False
 

@@ -216,6 +216,30 @@ def test_columns_are_assigned_by_hand_and_the_scenario_remembers(visit, tmp_path
     assert visit.segments()[-1][1] == pytest.approx(sum(number * 100 + 1 for number in range(1, 120)), abs=0.51)
 
 
+def test_columns_of_the_second_list_are_assigned_by_hand(visit, customers, tmp_path):
+    page = visit.page
+    file = tmp_path / "besuche.csv"
+    numbers = [line.split(";")[0] for line in customers.read_text(encoding="utf-8-sig").splitlines()[1:]]
+    rows = "".join(f"{number};3\n" for number in numbers)
+    file.write_text(f"Nr beim Kunden;Wie oft dort\n{rows}", encoding="utf-8")
+    visit.upload(customers)
+    visit.found()
+    visit.upload(file, "crm_later")
+    page.wait_for_selector('[data-file="crm_later"] .error:not([hidden])')
+    page.select_option('select[name="crm_column_customer_id"]', "Nr beim Kunden")
+    page.select_option('select[name="crm_column_visits"]', "Wie oft dort")
+    page.click('.mapping:has([name="crm_column_visits"]) button[type="submit"]')
+    page.wait_for_selector('[data-file="crm_later"] .chosen:has-text("besuche.csv")')
+    visit.found()
+    # What cannot be read another way is told at the form, and what was read stays.
+    assert page.input_value('select[name="crm_column_visits"]') == "Wie oft dort"
+    page.select_option('select[name="crm_column_customer_id"]', " ")
+    page.click('.mapping:has([name="crm_column_visits"]) button[type="submit"]')
+    page.wait_for_selector('.mapping:has([name="crm_column_visits"]) .error:has-text("besuche.csv")')
+    assert page.locator(".list-found").is_visible()
+    assert visit.complaints == []
+
+
 def test_the_app_opens_with_a_list_and_reviews_it_a_year_later(chromium, serve_command, customers, tmp_path):
     import pandas as pd
 

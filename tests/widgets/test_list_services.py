@@ -123,6 +123,24 @@ def test_a_second_list_may_come_later_and_joins(session):
     assert ask(session, "list_segments").content["inputs"]["field_visits_per_small_customer"] == 2
 
 
+CRM = b"Nr beim Kunden;Wie oft dort\n" + b"".join(b"%d;2\n" % number for number in range(1, 150))
+CRM_MAPPING = {"columns": {"customer_id": "Nr beim Kunden", "visits": "Wie oft dort"}}
+
+
+def test_the_second_list_is_read_by_hand_too(session):
+    load(session)
+    send(session, "crm", "crm.csv", CRM)
+    answer = ask(session, "list_read", list="kept", crm="upload", mapping={}).content
+    assert answer["field"] == "crm"
+    assert answer["form"]["headers"] == ["Nr beim Kunden", "Wie oft dort"]
+    report = ask(session, "list_read", list="kept", crm="upload", mapping={}, crm_mapping=CRM_MAPPING).content["report"]
+    assert (report["mapping"], report["crm_mapping"]) == ({}, CRM_MAPPING)
+    fields = {field["name"]: field["header"] for group in report["forms"]["crm"]["groups"] for field in group["fields"]}
+    assert (fields["customer_id"], fields["visits"], fields["name"]) == ("Nr beim Kunden", "Wie oft dort", "")
+    assert report["read_as"]["crm"]["delimiter"] == ";"
+    assert ask(session, "list_segments").content["inputs"]["field_visits_per_small_customer"] == 2
+
+
 def test_columns_that_nobody_recognises_are_said_by_hand_and_remembered(session):
     text = "Kundennr;Firma;Wert A;Wert B\n" + "".join(
         f"{number};K {number};{number},00;1,00\n" for number in range(1, 50)

@@ -48,8 +48,11 @@ function createEmpty(context, store) {
   const demo = h("button", { type: "button", class: "link", onclick: () => store.load({ list: "demo" }) }, say("Beispielliste laden", "Load the example list"));
   const back = h("button", { type: "button", class: "link", onclick: store.back });
   const title = h("h2", { class: "finding" });
-  const mapping = createListMapping(context, store, { form: () => store.form, read: again, save: () => {} });
-  const byHand = h("section", { class: "block" }, h("h3", {}, say("Spalten von Hand zuordnen", "Assign the columns by hand")), mapping.element);
+  const mappings = { list: say("Spalten von Hand zuordnen", "Assign the columns by hand"), crm: say("Spalten der CRM-Liste von Hand zuordnen", "Assign the columns of the CRM list by hand") };
+  const byHand = Object.entries(mappings).map(([name, words]) => {
+    const { element: form, update } = createListMapping(context, store, { name, form: () => store.forms[name] });
+    return { name, update, element: h("section", { class: "block" }, h("h3", {}, words), form) };
+  });
   const element = h(
     "div",
     { class: "list-empty" },
@@ -58,12 +61,8 @@ function createEmpty(context, store) {
     back,
     h("div", { class: "drop" }, list.element, crm.element, h("p", { class: "hint" }, say("Die Liste bleibt auf diesem Rechner. Es wird nichts übertragen.", "The list stays on this machine. Nothing is sent anywhere."))),
     h("p", { class: "prose" }, say("Keine Liste zur Hand? ", "No list at hand? "), demo),
-    byHand,
+    ...byHand.map((part) => part.element),
   );
-
-  async function again(said) {
-    if (files.list) await store.load({ list: files.list, crm: files.crm ?? null, mapping: said }, { from: "mapping" });
-  }
 
   return {
     element,
@@ -78,8 +77,10 @@ function createEmpty(context, store) {
       list.showProblem(store.problems.list);
       crm.showProblem(store.problems.crm);
       crm.showName(files.crm?.name);
-      byHand.hidden = !store.form;
-      mapping.update();
+      for (const part of byHand) {
+        part.element.hidden = !store.forms[part.name];
+        part.update();
+      }
     },
   };
 }
@@ -130,8 +131,11 @@ function createReport(context, store) {
   const otherColumns = h("p", { class: "prose" });
   const quality = h("p", { class: "prose" });
   const qualityTables = [createTable(), createTable()];
-  const mapping = createListMapping(context, store, { form: () => store.report?.form, read: again, save: saveMapping });
+  const mapping = createListMapping(context, store, { name: "list", form: () => store.report?.forms.list, save: saveMapping });
   const mappingPart = folded(say("Zuordnung von Hand ändern", "Change the mapping by hand"), mapping.element);
+  const crmForm = () => store.forms.crm ?? store.report?.forms.crm;
+  const crmMapping = createListMapping(context, store, { name: "crm", form: crmForm });
+  const crmMappingPart = folded(say("Zuordnung der CRM-Liste von Hand ändern", "Change the mapping of the CRM list by hand"), crmMapping.element);
   const crm = createFileField(context, {
     label: say("Besuche aus dem CRM dazunehmen", "Add visits from the CRM"),
     hint: say("Wird über die Kundennummer zugeordnet.", "Joined by customer number."),
@@ -151,12 +155,9 @@ function createReport(context, store) {
     folded(say("Datenqualität", "Data quality"), quality, ...qualityTables.map((table) => table.element)),
     mappingPart,
     crm.element,
+    crmMappingPart,
     h("div", { class: "buttons" }, h("button", { type: "button", class: "button", "data-drop": "list", onclick: () => void store.drop() }, say("Liste aus der Seite entfernen", "Remove the list from the page"))),
   );
-
-  function again(said) {
-    return store.load({ list: "kept", crm: "kept", mapping: said }, { from: "mapping" });
-  }
 
   function saveMapping() {
     void take(context, { what: "mapping" });
@@ -200,6 +201,9 @@ function createReport(context, store) {
       qualityTables.forEach((table, index) => table.update(report.quality.tables[index]));
       if (store.problems.mapping) mappingPart.open = true;
       mapping.update();
+      crmMappingPart.hidden = !crmForm();
+      if (store.problems.crm_mapping || store.forms.crm) crmMappingPart.open = true;
+      crmMapping.update();
       crm.showProblem(store.problems.crm);
       crm.showName(report.crm);
     },

@@ -2,6 +2,7 @@
 
 import { freshId, h, updateList } from "./elements.js";
 import { createSelect } from "./fields.js";
+import { sameMapping } from "./list_store.js";
 
 // A header may be anything, so the options that are none have values that none can have.
 const [FOUND, UNUSED] = ["", " "];
@@ -13,13 +14,20 @@ function tidy(mapping) {
   return Object.fromEntries(said.filter(([name, value]) => name !== "columns" || Object.keys(value).length));
 }
 
-/** `form()` is what Python says of the headers, `read(mapping)` reads the list by a mapping, `save()` hands it out. */
-export function createListMapping(context, store, { form, read, save }) {
+/**
+ * The form for the list `name` of "list" and "crm". `form()` is what Python says of its headers, `save()`, where there is
+ * one, hands the mapping out.
+ */
+export function createListMapping(context, store, { name: list, form, save = null }) {
   const { say } = context;
   const groups = h("div", { class: "mapping-groups" });
   const error = h("p", { class: "error", role: "alert" });
-  const draft = () => store.draft ?? context.record().mapping ?? {};
-  const change = (changes) => store.set({ draft: tidy({ ...draft(), ...changes }) });
+  const hasRevenue = list === "list";
+  const prefix = hasRevenue ? "" : `${list}_`;
+  const problem = () => store.problems[`${prefix}mapping`];
+  const draft = () => store.drafts[list] ?? store.mappingOf(list);
+  const change = (changes) => store.set({ drafts: { ...store.drafts, [list]: tidy({ ...draft(), ...changes }) } });
+  const read = (mapping) => store.again(list, mapping);
 
   /** Says which header a column is; null for none, undefined for what is recognised. */
   function column(name, header) {
@@ -33,13 +41,13 @@ export function createListMapping(context, store, { form, read, save }) {
     dates: [say("Daten", "Dates"), [["day_first", say("Tag zuerst (31.12.2024)", "day first (31.12.2024)")], ["month_first", say("Monat zuerst (12/31/2024)", "month first (12/31/2024)")]]],
     delimiter: [say("Trennzeichen", "Delimiter"), [[";", ";"], [",", ","], ["\t", say("Tabulator", "tab")], ["|", "|"]]],
     encoding: [say("Zeichensatz", "Encoding"), [["utf-8", "UTF-8"], ["cp1252", "Windows-1252"], ["cp850", "DOS (850)"], ["utf-16", "UTF-16"]]],
-    blank_revenue: [say("Leerer Umsatz heißt", "Blank revenue means"), [["unknown", say("unbekannt", "unknown")], ["zero", say("kein Kauf (0)", "no purchase (0)")]]],
+    ...(hasRevenue && { blank_revenue: [say("Leerer Umsatz heißt", "Blank revenue means"), [["unknown", say("unbekannt", "unknown")], ["zero", say("kein Kauf (0)", "no purchase (0)")]]] }),
   };
-  const selects = Object.entries(choices).map(([name, [label, options]]) => [name, options, createSelect(label, `mapping_${name}`, (value) => change({ [name]: value }))]);
+  const selects = Object.entries(choices).map(([name, [label, options]]) => [name, options, createSelect(label, `${prefix}mapping_${name}`, (value) => change({ [name]: value }))]);
   const texts = [["sheet", say("Tabellenblatt", "Sheet")], ["header_row", say("Überschriften in Zeile", "Header in line")]].map(([name, label]) => {
     const id = freshId(name);
     const take = () => change({ [name]: name === "header_row" ? Number.parseInt(input.value, 10) || "" : input.value.trim() });
-    const input = h("input", { type: "text", id, name: `mapping_${name}`, inputmode: name === "header_row" ? "numeric" : "text", onchange: take });
+    const input = h("input", { type: "text", id, name: `${prefix}mapping_${name}`, inputmode: name === "header_row" ? "numeric" : "text", onchange: take });
     return [name, input, h("div", { class: "control text-field" }, h("label", { for: id }, label), h("div", { class: "entry" }, input))];
   });
 
@@ -63,7 +71,7 @@ export function createListMapping(context, store, { form, read, save }) {
 
   const again = h("button", { type: "submit", class: "button primary" }, say("Neu lesen", "Read again"));
   const automatic = h("button", { type: "button", class: "button", onclick: () => read({}) }, say("Alles automatisch", "All automatic"));
-  const keep = h("button", { type: "button", class: "button", onclick: save }, say("Zuordnung speichern (YAML)", "Save mapping (YAML)"));
+  const keep = h("button", { type: "button", class: "button", onclick: () => save() }, say("Zuordnung speichern (YAML)", "Save mapping (YAML)"));
   const element = h(
     "form",
     {
@@ -74,7 +82,7 @@ export function createListMapping(context, store, { form, read, save }) {
       },
     },
     groups,
-    adding,
+    hasRevenue ? adding : null,
     h("h4", {}, say("Schreibweise", "Notation")),
     h("div", { class: "mapping-grid" }, ...selects.map(([, , select]) => select.element), ...texts.map(([, , field]) => field)),
     error,
@@ -101,14 +109,14 @@ export function createListMapping(context, store, { form, read, save }) {
     update() {
       const found = form();
       element.hidden = !found;
-      error.hidden = !store.problems.mapping;
-      error.textContent = store.problems.mapping ?? "";
+      error.hidden = !problem();
+      error.textContent = problem() ?? "";
       if (!found) return;
       const mapping = draft();
       const columns = mapping.columns ?? {};
-      const isRead = store.stage === "there";
-      keep.hidden = !isRead;
-      again.disabled = JSON.stringify(mapping) === JSON.stringify(context.record().mapping ?? {}) && isRead;
+      const isRead = store.stage === "there" && !store.forms[list];
+      keep.hidden = !isRead || !save;
+      again.disabled = sameMapping(mapping, store.mappingOf(list)) && isRead;
       automatic.hidden = !Object.keys(mapping).length;
       updateList(groups, withAdded(found, columns), () => h("fieldset", { class: "mapping-group" }, h("legend"), h("div", { class: "mapping-grid" })), (set, group) => {
         set.firstElementChild.textContent = group.label;
@@ -116,7 +124,7 @@ export function createListMapping(context, store, { form, read, save }) {
           set.lastElementChild,
           group.fields,
           (field) => {
-            const select = createSelect(field.label, `column_${field.name}`, (value) => {
+            const select = createSelect(field.label, `${prefix}column_${field.name}`, (value) => {
               const { name } = select.field;
               column(name, value === FOUND ? undefined : value === UNUSED ? null : value);
             });
@@ -126,7 +134,7 @@ export function createListMapping(context, store, { form, read, save }) {
           (part, field) => {
             const select = part.control;
             select.field = field;
-            select.select.name = `column_${field.name}`;
+            select.select.name = `${prefix}column_${field.name}`;
             part.querySelector("label").textContent = field.label;
             const isSaid = Object.hasOwn(columns, field.name);
             const said = isSaid ? [columns[field.name]].flat().filter(Boolean).join(" + ") : "";
@@ -138,7 +146,7 @@ export function createListMapping(context, store, { form, read, save }) {
         );
       });
       newHeader.update([["", say("bitte wählen", "please choose")], ...found.headers.map((header) => [header, header])], newHeader.select.value);
-      const readAs = (store.stage === "there" && store.report?.read_as) || {};
+      const readAs = (store.stage === "there" && store.report?.read_as[list]) || {};
       for (const [name, options, select] of selects) {
         const automaticWords = options.find(([value]) => value === readAs[name])?.[1] ?? readAs[name];
         const words = name === "blank_revenue" ? say("unbekannt", "unknown") : automaticWords ? `${say("automatisch", "automatic")}: ${automaticWords}` : say("automatisch", "automatic");

@@ -1,5 +1,7 @@
 // The customer list of the page: its files on their way, how reading stands, what was read. It outlives the frame.
 
+const MAPPING_OF = { list: "mapping", crm: "crm_mapping" };
+const KEPT = { list: "kept", crm: "kept" };
 const PIECE = 1 << 20; // bytes; the next piece waits for the answer to the last
 
 /** `promise`, given up at once when `signal` aborts: Python may take a while to hear of it. */
@@ -57,6 +59,7 @@ function keepMapping(context, mapping) {
 function createListStore(context) {
   const listeners = new Set();
   let stop = null; // takes back what is running
+  let last = KEPT; // the files that were tried last, whether they could be read or not
   let askedFor = null; // how the list was read last, to read it again when its kernel is gone
   let tried = null; // the mapping of the scenario by which reading was tried last
 
@@ -64,9 +67,10 @@ function createListStore(context) {
     stage: "unknown", // unknown, empty, busy, there
     report: null, // what Python says of the list that was read
     busy: null, // { name, sent, size } or { name, line, lines }
-    problems: {}, // by field: list, crm, mapping
-    form: null, // what the headers of a file mean that could not be read
-    draft: null, // the mapping as somebody is changing it
+    problems: {}, // by field: list, crm, mapping, crm_mapping
+    forms: {}, // by list or crm: what the headers of a file mean that could not be read
+    drafts: {}, // by list or crm: the mapping as somebody is changing it
+    crmMapping: context.stored("crm mapping", {}), // how the second list is read; a scenario has no word for it
     inputs: null, // what the list says of the model's assumptions
     origin: null, // where that comes from, by language
     number: undefined, // of the list; 0 for none, undefined until Python has said
@@ -77,14 +81,15 @@ function createListStore(context) {
       return () => listeners.delete(listener);
     },
 
-    /** Reads a list: `list` is a File, "demo" or "kept"; `crm` a File, "kept" or null; `mapping` how. */
-    async load({ list, crm = null, mapping = {} }, { from = "list" } = {}) {
+    /** Reads a list: `list` is a File, "demo" or "kept"; `crm` a File, "kept" or null; both mappings how. */
+    async load({ list, crm = null, mapping = {}, crmMapping = store.crmMapping }, { from = "list" } = {}) {
       stop?.abort();
       const mine = new AbortController();
       stop = mine;
+      last = { list, crm };
       const back = store.stage === "busy" ? undefined : store.stage; // where one goes on if there is no list
       const files = Object.fromEntries([["list", list], ["crm", crm]].filter(([, file]) => file instanceof File));
-      const request = { list: list instanceof File ? "upload" : list, crm: crm instanceof File ? "upload" : crm, mapping };
+      const request = { list: list instanceof File ? "upload" : list, crm: crm instanceof File ? "upload" : crm, mapping, crm_mapping: crmMapping };
       const name = list instanceof File ? list.name : crm instanceof File ? crm.name : (store.report?.name ?? "");
       set({ stage: "busy", busy: { name }, problems: {} });
       try {
@@ -98,11 +103,17 @@ function createListStore(context) {
         }
         if (mine !== stop) return false;
         if (answer.problem) {
-          settle({ problems: { [answer.field === "crm" ? "crm" : from]: answer.problem }, form: from === "list" ? answer.form : store.form }, back);
+          // Who is saying what the headers mean goes on with the form that is there.
+          const isByHand = from === MAPPING_OF[answer.field];
+          const forms = isByHand ? store.forms : { ...store.forms, [answer.field]: answer.form };
+          settle({ problems: { [isByHand ? from : answer.field]: answer.problem }, forms }, back);
           return false;
         }
         askedFor = { list: list === "kept" ? (askedFor?.list ?? "kept") : list, crm: crm === "kept" ? (askedFor?.crm ?? "kept") : crm };
-        Object.assign(store, { report: answer.report, form: null, draft: null, number: answer.report.number, inputs: null, origin: null, taken: null });
+        last = KEPT;
+        const { crm_mapping: crmRead } = answer.report;
+        if (!sameMapping(crmRead, store.crmMapping)) context.store("crm mapping", crmRead);
+        Object.assign(store, { report: answer.report, forms: {}, drafts: {}, crmMapping: crmRead, number: answer.report.number, inputs: null, origin: null, taken: null });
         keepMapping(context, answer.report.mapping);
         settle({});
         if (isWithout) context.toast(context.say("Die Zuordnung der vorigen Liste passt nicht zu dieser; gelesen wurde ohne sie.", "The mapping of the last list does not fit this one; it was read without."), { undo: false });
@@ -120,14 +131,28 @@ function createListStore(context) {
     },
 
     /** Offers another list; the one that is there stays until another was read. */
-    choose: () => set({ stage: "empty", problems: {}, form: null, draft: null }),
-    back: () => settle({ problems: {}, form: null, draft: null }),
+    choose: () => set({ stage: "empty", problems: {}, forms: {}, drafts: {} }),
+    back() {
+      last = KEPT;
+      settle({ problems: {}, forms: {}, drafts: {} });
+    },
+
+    /** How a list is read, `name` of "list" and "crm": what somebody said of it, or is about to. */
+    mappingOf: (name) => (name === "crm" ? store.crmMapping : (context.record().mapping ?? {})),
+
+    /** Reads the files that were tried last once more, one of them, `name`, by another mapping. */
+    again(name, said) {
+      // A second list that could not be added has nothing to do with how the first one is read.
+      const files = name === "list" && last.list === "kept" ? KEPT : last;
+      const mappings = { mapping: store.mappingOf("list"), crmMapping: store.mappingOf("crm") };
+      return store.load({ ...files, ...mappings, [name === "crm" ? "crmMapping" : "mapping"]: said }, { from: MAPPING_OF[name] });
+    },
 
     async drop() {
       store.cancel();
       await context.ask("list_drop");
       askedFor = null;
-      set({ stage: "empty", report: null, form: null, draft: null, inputs: null, origin: null, number: 0, taken: null });
+      set({ stage: "empty", report: null, forms: {}, drafts: {}, inputs: null, origin: null, number: 0, taken: null });
     },
 
     /** Reads the list again where the scenario says another mapping: after undo, or with another scenario. */
