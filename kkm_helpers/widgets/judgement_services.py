@@ -13,5 +13,6 @@ SERVICES: Mapping[str, Service[Session]] = {
     "judgement": Service(later(_MODULE, "judge"), slow=True),
     "business_case": Service(later(_MODULE, "show_business_case"), slow=True),
     "sourcing": Service(later(_MODULE, "show_sourcing"), slow=True),
+    "intervals": Service(later(_MODULE, "tell_intervals"), slow=True),
     "risk": Service(later(_MODULE, "show_risk"), slow=True),
 }

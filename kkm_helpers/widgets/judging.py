@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kkm_helpers.analysis import tables
@@ -123,6 +124,25 @@ def _sourcing(assessed: Assessment, language: Language) -> Iterator[Block]:
     source = choose(language, "dieses Szenario", "this scenario")
     reasons = choose(language, "Gewichte, Punkte und ihre Gründe", "Weights, scores and their reasons")
     yield fold(reasons, [table(utility_table(utility, assessed.scenario.utility, source, language), titled=False)])
+
+
+def tell_intervals(session: Session, request: Request) -> Answer:
+    """Answer `intervals`: the one `used` and the one `published` of each assumption, the widest swing first.
+
+    Published is what holds where the scenario says nothing. What is certain there has its value alone at both ends.
+    """
+    request.go_on()
+    risk = assessment_of(session).risk
+    used, published = risk.case.intervals(), replace(risk.case, own_intervals={}).intervals()
+    widest_first = [swing.name for swing in risk.swings]
+    names = dict.fromkeys([*widest_first, *used, *risk.case.own_intervals])
+
+    def ends(intervals: Mapping[str, tuple[float, float]], name: str) -> list[Any]:
+        return list(intervals.get(name, (risk.case.assumptions[name],) * 2))
+
+    return Answer(
+        {"intervals": [{"name": each, "used": ends(used, each), "published": ends(published, each)} for each in names]}
+    )
 
 
 def show_risk(session: Session, request: Request) -> Answer:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kkm_helpers.scenario import load_scenario
 from tests.browser.visiting import Page
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ def visit(chromium, app):
 
 def opened(visit, title):
     fold = visit.page.locator(".fold", has_text=title).last
-    fold.locator("summary").click()
+    fold.locator("summary").first.click()
     return fold
 
 
@@ -37,6 +38,43 @@ def test_an_answer_lifts_a_success_factor(visit):
     visit.page.get_by_role("button", name="Rückgängig").first.click()
     visit.ready()
     assert factor.input_value() == ""
+
+
+def test_an_interval_is_changed_checked_and_taken_back(visit):
+    page = visit.page
+    visit.step("risk")
+    found = page.locator(".judged .finding + p")
+    found.wait_for()
+    before = found.inner_text()
+    fold = opened(visit, "Spannen der Annahmen ändern")
+    interval = fold.locator('[data-interval="captured_share"]')
+    low, high = interval.get_by_label("mindestens"), interval.get_by_label("höchstens")
+    assert (low.input_value(), high.input_value()) == ("1,0", "8,0")
+    for typed, problem in (
+        ("6", "„6,0“ liegt über dem heutigen Wert. Bitte höchstens 5,0 eingeben."),
+        ("-3", "zwischen"),
+    ):
+        low.fill(typed)
+        low.press("Enter")
+        error = interval.locator(".error:visible").inner_text()
+        assert problem in error
+        assert error.endswith("Gerechnet wird weiter mit 1,0.")
+    low.fill("4,5 %")
+    low.press("Enter")
+    page.wait_for_function(
+        "(before) => document.querySelector('.judged .finding + p').innerText !== before", arg=before
+    )
+    assert not interval.locator(".error:visible").count()
+    assert interval.get_by_role("button", name="geändert, zurück auf 1,0").is_visible()
+    page.click('[data-menu="scenario"] > summary')
+    with page.expect_download() as waiting:
+        page.click('[data-scenario="save"]')
+    assert load_scenario(waiting.value.path()).uncertainty == {"captured_share": (0.045, 0.08)}
+    page.get_by_role("button", name="Rückgängig").first.click()
+    page.wait_for_function(
+        "(before) => document.querySelector('.judged .finding + p').innerText === before", arg=before
+    )
+    assert low.input_value() == "1,0"
 
 
 def test_a_weight_changes_the_utility_and_nonsense_is_told(visit):

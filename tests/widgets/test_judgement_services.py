@@ -76,6 +76,24 @@ def test_a_moved_control_is_no_figure_of_the_scenario(session):
     assert session.results["outsource_npv"] == evaluate(captured_share=0.04)["outsource_npv"]
 
 
+def intervals(session):
+    return {each["name"]: (each["used"], each["published"]) for each in ask(session, "intervals")["intervals"]}
+
+
+def test_an_interval_of_the_scenario_stands_beside_the_published_one(session):
+    before = intervals(session)
+    assert before["captured_share"] == ([0.01, 0.08], [0.01, 0.08])
+    assert "visits_per_customer" not in before, "a decision"
+    assert list(before)[:2] == [swing.name for swing in assess(build_case()).risk.swings[:2]]
+    own = {"captured_share": [0.04, 0.06], "visits_per_customer": [4, 6], "order_value": [400, 400]}
+    move(session, record={"uncertainty": own})
+    after = intervals(session)
+    assert after["captured_share"] == ([0.04, 0.06], [0.01, 0.08])
+    assert after["visits_per_customer"] == ([4, 6], [5, 5])
+    value = evaluate().assumptions["order_value"]
+    assert after["order_value"] == ([value] * 2, [200, 800]), "certain, and there to be changed again"
+
+
 def test_a_confirmed_figure_narrows_the_risk(session):
     def unconfirmed():
         return ask(session, "risk")["blocks"][0]["text"]

@@ -1,14 +1,10 @@
 // What people answer beside the assumptions: the success factors, and weights and scores of the utility analysis.
 
-import { freshId, h } from "./elements.js";
+import { fold, freshId, h } from "./elements.js";
 import { formatNumber, parseValue } from "./numbers.js";
 
 const BESIDE = ["note", "owner", "date"];
 const [LEAST_SCORE, BEST_SCORE] = [1, 10];
-
-function createFold(title, ...content) {
-  return h("section", { class: "fold" }, h("details", {}, h("summary", {}, h("h3", {}, title)), ...content));
-}
 
 /** An answer of a scenario with everything that stands beside it, as a block. */
 function asBlock(answered) {
@@ -54,7 +50,7 @@ export function createReadinessForm(context) {
       return h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, select), ...BESIDE.map((name) => h("td", {}, beside[name])));
     }),
   ]);
-  const element = createFold(
+  const element = fold(
     say("Erfolgsfaktoren beantworten", "Answer the success factors"),
     h("p", { class: "note" }, say("Was niemand beantwortet, zählt als nein; was die Arbeitsmappe selbst weiß, beantwortet sie.", "What nobody answers counts as no; what the workbook itself knows it answers.")),
     h("div", { class: "scroll" }, h("table", { class: "words asked" }, h("tbody", {}, ...body))),
@@ -119,6 +115,6 @@ export function createUtilityForm(context) {
     ),
   );
   const head = h("tr", {}, ...[say("Kriterium", "Criterion"), say("Gewicht", "Weight"), ...options.map((option) => facts.options[option])].map((text) => h("th", { scope: "col" }, text)));
-  const element = createFold(say("Gewichte und Punkte ändern", "Change weights and scores"), error, h("div", { class: "scroll" }, h("table", { class: "words asked" }, h("thead", {}, head), h("tbody", {}, ...rows))));
+  const element = fold(say("Gewichte und Punkte ändern", "Change weights and scores"), error, h("div", { class: "scroll" }, h("table", { class: "words asked" }, h("thead", {}, head), h("tbody", {}, ...rows))));
   return { element, update: () => fields.forEach((show) => show()) };
 }

@@ -37,6 +37,11 @@ export function updateList(parent, items, build, update) {
   });
 }
 
+/** A section that is folded below its title. */
+export function fold(title, ...content) {
+  return h("section", { class: "fold" }, h("details", {}, h("summary", {}, h("h3", {}, title)), ...content));
+}
+
 let lastId = 0;
 
 /** An id that no other panel on the page has. */

@@ -12,6 +12,7 @@ import { createBusinessCaseView, createRiskView, createSourcingView } from "./ju
 import { createListKeeper } from "./list_keeper.js";
 import { createReview } from "./review.js";
 import { createScenarioMenu } from "./scenario_menu.js";
+import { createUncertaintyForm } from "./uncertainty.js";
 import { createKeys, createViewMenu } from "./view_menu.js";
 
 /** What stands in the place of a view where there is no Python. */
@@ -32,7 +33,7 @@ export const VIEWS = {
   identification: [createIdentification],
   business_case: [createBusinessCaseView, createReadinessForm],
   build_or_outsource: [createSourcingView, createUtilityForm],
-  risk: [createRiskView],
+  risk: [createRiskView, createUncertaintyForm],
   review: [createReview],
 };
 
