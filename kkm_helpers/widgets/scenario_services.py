@@ -24,13 +24,15 @@ from kkm_helpers.widgets.session import Session, checked_values, opened
 
 MOST_COMPARED = 7
 LARGEST_SCENARIO = 20 * 1024 * 1024
-_OPENED, _FILES = "opened scenario", "files of the opened scenario"
+SAVED_AS = Path("scenario.yaml")
+"""Where a page's scenario stands: beside the files that it names, wherever that will be."""
 
 
 def open_scenario(session: Session, request: Request) -> Answer:
     """Open a scenario file: `name` of the file, its bytes as the one buffer.
 
-    Answers `case` as the page opens it, `language` where the file says one, and `notes` on what the user should know.
+    Answers `case` as the page opens it, with the `text` it is saved into again, `language` where the file says one, and
+    `notes` on what the user should know.
     """
     name = str(request.content.get("name") or "")
     if len(request.buffers) != 1 or len(request.buffers[0]) > LARGEST_SCENARIO:
@@ -50,18 +52,16 @@ def open_scenario(session: Session, request: Request) -> Answer:
                 f"Please load the customer list {listed} in the step Identification; until then the defaults hold.",
             )
         )
-    session.kept[_FILES] = {name: getattr(scenario, name) for name in ("customers_file", "crm_file")}
     scenario = replace(scenario, customers_file=None, crm_file=None)
     case = build_case(scenario)
     session.case = replace(case, customers=session.case.customers, identification=session.case.identification)
-    session.kept[_OPENED] = text
-    return Answer({"case": opened(case), "language": scenario.language, "notes": notes})
+    return Answer({"case": {**opened(case), "text": text}, "language": scenario.language, "notes": notes})
 
 
-def _read(name: str, content: bytes) -> tuple[Scenario, YamlText]:
+def _read(name: str, content: bytes) -> tuple[Scenario, str]:
     if not is_workbook(Path(name)):
         text = parse(decode(content, name), name)
-        return scenario_of_text(text, Path(name)), text
+        return scenario_of_text(text, Path(name)), text.text
     with TemporaryDirectory(prefix="kkm_") as folder:
         file = Path(folder, f"case{Path(name).suffix.lower()}")
         file.write_bytes(content)
@@ -70,16 +70,29 @@ def _read(name: str, content: bytes) -> tuple[Scenario, YamlText]:
         except KkmError as error:
             # The folder is ours; the user knows the file by its name.
             raise KkmError(error.de.replace(str(file), name), error.en.replace(str(file), name)) from error
-    return replace(scenario, path=None, name=scenario.name or Path(name).stem), EMPTY
+    scenario = replace(scenario, path=None, name=scenario.name or Path(name).stem)
+    return scenario, scenario_text(scenario, SAVED_AS)
 
 
-def save_scenario(session: Session, _request: Request) -> Answer:
-    """Answer the case on view as the text of a scenario file, and what the file is called."""
-    # The files that the opened scenario names stay named; a page cannot name any.
-    scenario = replace(session.scenario(), **session.kept.get(_FILES, {}))
-    there: YamlText = session.kept.get(_OPENED, EMPTY)
-    text = scenario_text(scenario, scenario.path or Path("scenario.yaml"), there)
+def save_scenario(session: Session, request: Request) -> Answer:
+    """Answer the case on view as the text of a scenario file, and what the file is called.
+
+    `text` is what the file held that the case on view was opened from, if any: its comments stay, and so do the files
+    that it names.
+    """
+    scenario, there = session.scenario(), _text_of(request.content.get("text"))
+    if there is not EMPTY:
+        named = scenario_of_text(there, SAVED_AS)
+        scenario = replace(
+            scenario, path=None, customers_file=named.customers_file, crm_file=named.crm_file,
+            mapping=scenario.mapping or named.mapping,
+        )  # fmt: skip
+    text = scenario_text(scenario, scenario.path or SAVED_AS, there)
     return Answer({"name": f"{file_stem(scenario)}.yaml"}, [text.encode("utf-8")])
+
+
+def _text_of(text: object) -> YamlText:
+    return parse(text, SAVED_AS.name) if isinstance(text, str) and text else EMPTY
 
 
 def file_stem(scenario: Scenario) -> str:

@@ -56,8 +56,18 @@ def test_a_case_is_saved_and_opened_again(visit, tmp_path):
     visit.ready()
     assert_shows(visit, captured_share=0.04)
     assert visit.page.locator(".brand p").inner_text() == "Andere"
+    visit.page.reload()
+    visit.joined()
+    visit.type("contribution_margin", "30 %")
     again = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path).read_text(encoding="utf-8")
-    assert "captured_share: 0.04  # Workshop" in again, "what somebody wrote into the file stays"
+    assert "captured_share: 0.04  # Workshop" in again, "what somebody wrote into the file stays, with a new kernel too"
+
+    open_file(visit, "dritte.yaml", "# dritte\nname: Dritte\n")
+    visit.page.wait_for_selector(".toast.on >> text=dritte.yaml ist geöffnet")
+    visit.page.locator(".toast").get_by_role("button", name="Rückgängig").click()
+    visit.ready()
+    undone = downloaded(visit, "scenario", '[data-scenario="save"]', tmp_path).read_text(encoding="utf-8")
+    assert undone == again
 
 
 def test_a_wrong_file_changes_nothing_and_says_which_line(visit):

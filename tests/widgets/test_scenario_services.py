@@ -31,18 +31,23 @@ def opened(session, text, name="fall.yaml"):
     return ask(session, "open_scenario", text.encode(), name=name).content
 
 
-def saved(session):
-    return bytes(ask(session, "save_scenario").buffers[0]).decode()
+def saved(session, text=""):
+    return bytes(ask(session, "save_scenario", text=text).buffers[0]).decode()
 
 
 def test_an_opened_scenario_is_the_case_and_its_text_stays(session):
     answer = opened(session, "# vom Workshop\nname: Nord\nlanguage: en\ncaptured_share: 0.04 # so\n")
     assert answer["case"]["values"] == evaluate(captured_share=0.04).assumptions
     assert (answer["language"], answer["notes"]) == ("en", [])
-    session.take({**answer["case"], "values": {**answer["case"]["values"], "visits_per_customer": 6}})
-    assert saved(session).startswith("# vom Workshop\nname: Nord\n")
-    assert "captured_share: 0.04 # so" in saved(session)
-    assert yaml.safe_load(saved(session))["visits_per_customer"] == 6
+    # The page has the text, so that another kernel saves the same.
+    another = Session(build_case(), "de", "break_even", is_app=True)
+    for each in (session, another):
+        each.take({**answer["case"], "values": {**answer["case"]["values"], "visits_per_customer": 6}})
+        text = saved(each, answer["case"]["text"])
+        assert text.startswith("# vom Workshop\nname: Nord\n")
+        assert "captured_share: 0.04 # so" in text
+        assert yaml.safe_load(text)["visits_per_customer"] == 6
+    assert "vom Workshop" not in saved(session), "of the case before the file was opened"
 
 
 def test_an_exported_workbook_is_opened_and_what_was_changed_is_said(session, tmp_path):
@@ -51,13 +56,23 @@ def test_an_exported_workbook_is_opened_and_what_was_changed_is_said(session, tm
     answer = ask(session, "open_scenario", content, name="nord.xlsx").content
     assert answer["case"]["values"]["visits_per_customer"] == 4
     assert answer["case"]["record"]["name"] == "Nord"
+    session.take(answer["case"])
+    assert yaml.safe_load(saved(session, answer["case"]["text"]))["visits_per_customer"] == 4
 
 
 def test_a_list_of_a_scenario_is_not_looked_for(session):
     answer = opened(session, "customers_file: /etc/passwd\n")
     assert "passwd laden Sie bitte" in answer["notes"][0]
     assert session.scenario().customers_file is None
-    assert yaml.safe_load(saved(session))["customers_file"] == "/etc/passwd", "what the file names stays as it was"
+    text = saved(session, answer["case"]["text"])
+    assert yaml.safe_load(text)["customers_file"] == "/etc/passwd", "what the file names stays as it was"
+
+
+@pytest.mark.parametrize("text", ["- 1", "name: [", "nothing: 1"])
+def test_a_text_that_is_no_scenario_is_refused_when_saving(session, text):
+    with pytest.raises(KkmError):
+        saved(session, text)
+    assert saved(session, ["x"]) == saved(session)
 
 
 @pytest.mark.parametrize(

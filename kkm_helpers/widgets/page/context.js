@@ -9,9 +9,12 @@ import { createPythonLink } from "./python_link.js";
 import { refusal } from "./validation.js";
 import { WORDS } from "./words.js";
 
-/** A case as it is kept: values and start of every assumption, and what else a scenario holds; never changed in place. */
-function asCase({ values, start, record }) {
-  return Object.freeze({ values: Object.freeze({ ...values }), start: Object.freeze({ ...(start ?? values) }), record: Object.freeze({ ...record }) });
+/**
+ * A case as it is kept: values and start of every assumption, what else a scenario holds, and the text of the file it was
+ * opened from, into which it is saved again; never changed in place.
+ */
+function asCase({ values, start, record, text = "" }) {
+  return Object.freeze({ values: Object.freeze({ ...values }), start: Object.freeze({ ...(start ?? values) }), record: Object.freeze({ ...record }), text });
 }
 
 /** Whether two cases say the same; the order of names says nothing. */
@@ -69,7 +72,7 @@ export function createContext({ model, state, shell }) {
   }
 
   const link = createPythonLink(model, {
-    current: () => ({ ...now, language, step }),
+    current: () => ({ values: now.values, start: now.start, record: now.record, language, step }),
     answered: settle,
     changed: tellListeners,
     broke: () => WORDS[language].broke,
@@ -92,7 +95,7 @@ export function createContext({ model, state, shell }) {
     if (answer.failed) return void shell.refused(answer.failed);
     if (answer.problem) {
       history.drop();
-      now = asCase(answer.case);
+      now = asCase({ ...answer.case, text: now.text });
       cached = {};
       judged = answer.outputs;
       tellListeners("open");
@@ -160,6 +163,8 @@ export function createContext({ model, state, shell }) {
     values: () => now.values,
     start: () => now.start,
     record: () => now.record,
+    /** The text of the file that the case was opened from; empty where there was none. */
+    text: () => now.text,
     step: () => step,
     isChanged: (name) => now.values[name] !== now.start[name],
 
@@ -243,8 +248,9 @@ export function createContext({ model, state, shell }) {
     model,
     /** Takes a case that somebody else changed: another view of the same widget. */
     follow(state) {
-      if (!link.isSettled() || isSame(asCase(state.case), now)) return;
-      now = asCase(state.case);
+      const other = asCase({ ...state.case, text: now.text });
+      if (!link.isSettled() || isSame(other, now)) return;
+      now = other;
       changed("open");
     },
     /** What is kept beside the case while the tab lives, also when the page is loaded again. */

@@ -73,7 +73,7 @@ export function createScenarioMenu(context) {
   async function save() {
     log.refresh();
     try {
-      const { answer, buffers } = await context.ask("save_scenario");
+      const { answer, buffers } = await context.ask("save_scenario", { text: context.text() });
       download(answer.name, "application/yaml", buffers);
       context.store("savedAs", JSON.stringify(context.state().case));
       context.toast(say(`${answer.name} liegt bei Ihren Downloads.`, `${answer.name} is in your downloads.`));
