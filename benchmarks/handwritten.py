@@ -74,6 +74,9 @@ def cash(a):
     r["additional_revenue_needed"] = r["inside_care_cost"] / margin
     r["contacts_per_day"] = per_rep * a["contacts_per_customer"] / a["inside_working_days"]
     intensity = r["care_intensity"] = np.clip(a["max_contacts_per_day"] / r["contacts_per_day"], 0, 1)
+    r["pay_per_rep"] = (a["inside_rep_salary"] + a["team_lead_salary"] / a["reps_per_team_lead"]) * (
+        1 + a["employer_contribution_rate"]
+    )
     r["hiring_cost_per_rep"] = a["recruiting_cost"] + a["training_cost"] + a["equipment_cost"]
     r["hiring_cost"] = reps * r["hiring_cost_per_rep"]
     turnover = a["rep_turnover"]
@@ -227,6 +230,7 @@ def yardsticks(a, r):
     wages, internal, running = r["wage_index"], r["hybrid_internal"], r["outsource_running"]
     own_rep = r["cost_per_rep"] * r["paid_share"] + r["replacement_cost_per_rep"]
     horizon = len(months)
+    stop = r["stop_month"] = min(12, horizon)
 
     # what each option is worth
     for option in ("dissolve", "build", "outsource", "hybrid"):
@@ -256,6 +260,9 @@ def yardsticks(a, r):
             f"{option}_running_cost_value": _sum(r[f"{option}_running_cost"] / compounding),
             f"{option}_year_net": np.add.reduceat(net, range(0, horizon, 12), axis=-1),
         }
+        in_house = {"build": r["build_running"], "hybrid": internal}.get(option)
+        three_pays = 0 if in_house is None else _sum((months == stop) * in_house * r[f"{option}_reps"] * wages) / 4
+        r[f"{option}_loss_if_stopped"] = three_pays * r["paid_share"] * r["pay_per_rep"] - _sum(net[..., :12])
         if option != "dissolve":
             r[f"{option}_peak_funding"] = np.maximum(0, -cumulative.min(-1, keepdims=True))
             some_cost = np.where(total_cost == 0, 1, total_cost)
@@ -265,10 +272,6 @@ def yardsticks(a, r):
             served = _sum(r[f"{option}_customers"] * r[f"{option}_coverage"])
             some_served = np.where(served == 0, 1, served)
             r[f"{option}_cost_per_served_customer"] = np.where(served == 0, np.nan, total_cost * 12 / some_served)
-            month = months == 12
-            in_house = {"build": r["build_running"], "outsource": 0, "hybrid": internal}[option]
-            pay = _sum(month * in_house * r[f"{option}_reps"] * wages) * r["cost_per_rep"] / 4
-            r[f"{option}_loss_if_stopped"] = pay - _sum(net[..., :12])
 
     # own team or provider
     gap = r["outsource_npv"] - r["build_npv"]

@@ -15,7 +15,6 @@ from kkm_helpers.analysis.monte_carlo import DRAWS
 from kkm_helpers.analysis.options import option_looked_at
 from kkm_helpers.analysis.readiness import Readiness, assess_readiness
 from kkm_helpers.analysis.risk import Risk
-from kkm_helpers.analysis.stop import loss_if_stopped
 from kkm_helpers.analysis.uncertainty import risk_case
 from kkm_helpers.analysis.utility import Utility, analyse_utility, disagreement
 from kkm_helpers.assumptions.success_factors import LIST_SEGMENTED, ROI_COMPUTED, TWO_CONTACTS
@@ -103,7 +102,7 @@ class Assessment:
             "npv": results[f"{option}_npv"],
             "npv_36": results[f"{option}_npv_36"],
             "year_net": results[f"{option}_year_net"].tolist(),
-            "loss_if_stopped": loss_if_stopped(results, option),
+            "loss_if_stopped": results[f"{option}_loss_if_stopped"],
             "sourcing_tips": {name: tip.nearest for name, tip in self.risk.sourcing_tips.items()},
             "loss_chance": self.evidence.loss_chance,
             "unconfirmed_share": self.evidence.unconfirmed,

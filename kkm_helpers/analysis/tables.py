@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from kkm_helpers.analysis.ledger import LedgerEntry
 from kkm_helpers.analysis.milestones import PlannedMilestone
 from kkm_helpers.analysis.readiness import FactorScore, Given, Readiness
-from kkm_helpers.analysis.stop import STOP_MONTH, loss_if_stopped
 from kkm_helpers.analysis.stress import STRESS_CASES
 from kkm_helpers.assumptions.validation import allowed
 from kkm_helpers.customers.customer_list import Message
@@ -126,8 +125,9 @@ def yardsticks_table(results: Results, language: Language) -> WordTable:
     for year in range(len(results[f"{options[0]}_year_net"])):
         label = choose(language, f"Saldo im {year + 1}. Geschäftsjahr", f"Net of business year {year + 1}")
         rows.append((label, *(short_money(float(results[f"{option}_year_net"][year]), language) for option in options)))
-    label = choose(language, f"Verlust bei Abbruch in Monat {STOP_MONTH}", f"Loss if stopped at month {STOP_MONTH}")
-    rows.append((label, *(short_money(loss_if_stopped(results, option), language) for option in options)))
+    month = int(results["stop_month"])
+    label = choose(language, f"Verlust bei Abbruch nach Monat {month}", f"Loss if stopped at month {month}")
+    rows.append((label, *(short_money(results[f"{option}_loss_if_stopped"], language) for option in options)))
     headings = ["", *(OPTION_NAMES[option].label(language) for option in options)]
     title = choose(language, "Die Optionen gegenüber Passiv bleiben", "The options against staying passive")
     return WordTable(title, headings, rows, right=tuple(range(1, len(headings))))

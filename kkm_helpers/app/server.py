@@ -25,7 +25,7 @@ from kkm_helpers.resources import notebooks_folder
 from kkm_helpers.scenario import Case, build_case, load_scenario
 from kkm_helpers.widgets import title
 from kkm_helpers.widgets.bundle import app_script, plotly_js, style
-from kkm_helpers.widgets.panel import first_state
+from kkm_helpers.widgets.session import first_state
 
 FIRST_PORT = 8866
 PORTS_TRIED = 50

@@ -41,6 +41,19 @@ class SentFile:
     content: bytes
 
 
+def check_cluster(address: str) -> None:
+    """Check that a cluster can do a run, before anything is written for it.
+
+    Raises:
+        ClusterError: the scheduler cannot be reached, it has no workers, or they have another version.
+    """
+    client = _connected(address)
+    try:
+        _check_workers(client, address)
+    finally:
+        client.close(timeout=CONNECT_SECONDS)
+
+
 def run_on_cluster(jobs: Sequence[Job], address: str) -> Generator[Outcome]:
     """Yield what becomes of each job, in the order in which they end.
 
@@ -52,11 +65,10 @@ def run_on_cluster(jobs: Sequence[Job], address: str) -> Generator[Outcome]:
         address: of the scheduler, e.g. tcp://10.0.0.5:8786.
 
     Raises:
-        ClusterError: the scheduler cannot be reached or gets lost, it has no workers, or they have another version.
+        ClusterError: the scheduler cannot be reached or gets lost.
     """
     client = _connected(address)
     try:
-        _check_workers(client, address)
         yield from _outcomes(client, jobs, address)
     finally:
         with suppress(Exception):  # a cluster that is gone has nothing left to tidy up

@@ -47,6 +47,7 @@ class Comparison:
         made: the moment the run ended.
         links: by name the file of the executed notebook, relative to the page.
         tables: the files with all figures, relative to the page.
+        left: how many scenarios a run that was stopped did not come to.
     """
 
     frame: pd.DataFrame
@@ -57,6 +58,17 @@ class Comparison:
     made: str
     links: Mapping[str, str] = field(default_factory=dict)
     tables: Sequence[str] = ()
+    left: int = 0
+
+    @property
+    def scenarios(self) -> int:
+        """How many there are, whatever became of them."""
+        return self.succeeded + len(self.failed) + self.left
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the page shows some of them only."""
+        return self.succeeded > len(self.frame)
 
 
 def comparison_page(shown: Comparison, language: Language) -> str:
@@ -66,8 +78,9 @@ def comparison_page(shown: Comparison, language: Language) -> str:
     style = f"{read_tokens()}\n{(files('kkm_helpers.batch') / 'comparison.css').read_text(encoding='utf-8')}"
     parts = [
         f'<p class="topic">{escape(_topic(shown, language))}</p><h1>{escape(heading)}</h1>',
+        _left(shown, language),
         _failed(shown, language),
-        *((_cut_off(shown, language), _chart(rows, shown.links, language)) if rows else ()),
+        *((_cut_off(shown, language), _chart(shown, rows, language)) if rows else ()),
         *((_figures(rows, shown.links, language), _differences(rows, shown.links, language)) if rows else ()),
         _footer(shown, language),
     ]
@@ -88,7 +101,7 @@ def recommendations(frame: pd.DataFrame) -> Counter[str]:
 
 # --- the parts ------------------------------------------------------------------------
 def _topic(shown: Comparison, language: Language) -> str:
-    count = format_number(shown.succeeded + len(shown.failed), 0, language)
+    count = format_number(shown.scenarios, 0, language)
     return choose(
         language, f"Vergleich von {count} Szenarien aus {shown.source}", f"{count} scenarios of {shown.source} compared"
     )
@@ -106,8 +119,11 @@ def _heading(shown: Comparison, language: Language) -> str:
         if uses == 1:
             return choose(language, f"Empfehlung: {option}", f"Recommendation: {option}")
         count = format_number(uses, 0, language)
+        computed = choose(language, "gerechneten ", "computed ") if uses < shown.scenarios else ""
         return choose(
-            language, f"Alle {count} Szenarien empfehlen: {option}", f"All {count} scenarios recommend: {option}"
+            language,
+            f"Alle {count} {computed}Szenarien empfehlen: {option}",
+            f"All {count} {computed}scenarios recommend: {option}",
         )
     told = ", ".join(
         choose(language, f"{count}-mal {option}", f"{count} × {option}")
@@ -115,6 +131,18 @@ def _heading(shown: Comparison, language: Language) -> str:
         for count in (format_number(uses, 0, language),)
     )
     return choose(language, f"Empfohlen ist {told}", f"Recommended: {told}")
+
+
+def _left(shown: Comparison, language: Language) -> str:
+    if not shown.left:
+        return ""
+    left, count = (format_number(number, 0, language) for number in (shown.left, shown.scenarios))
+    said = choose(
+        language,
+        f"Der Lauf wurde abgebrochen: {left} von {count} Szenarien fehlen. kkm run mit --resume setzt ihn fort.",
+        f"The run was stopped: {left} of {count} scenarios are missing. kkm run with --resume goes on with it.",
+    )
+    return f'<p class="note">{escape(said)}</p>'
 
 
 def _failed(shown: Comparison, language: Language) -> str:
@@ -130,7 +158,7 @@ def _failed(shown: Comparison, language: Language) -> str:
 
 
 def _cut_off(shown: Comparison, language: Language) -> str:
-    if shown.succeeded <= len(shown.frame):
+    if not shown.is_cut_off:
         return ""
     first, count = format_number(len(shown.frame), 0, language), format_number(shown.succeeded, 0, language)
     said = choose(
@@ -141,7 +169,7 @@ def _cut_off(shown: Comparison, language: Language) -> str:
     return f'<p class="note">{escape(said)}</p>'
 
 
-def _chart(rows: Sequence[Row], links: Mapping[str, str], language: Language) -> str:
+def _chart(shown: Comparison, rows: Sequence[Row], language: Language) -> str:
     values = [float(row[f"{_shown_option(row)}_npv"]) for row in rows]
     low, high = min(0.0, *values), max(0.0, *values)
     span = (high - low) or 1.0
@@ -154,21 +182,11 @@ def _chart(rows: Sequence[Row], links: Mapping[str, str], language: Language) ->
         name = OPTION_NAMES[option].label(language)
         kind = ' class="recommended"' if row["recommended_option"] == option else ""
         bars.append(
-            f'<dt>{_name(row, links)}</dt><dd{kind} style="{place}"><span class="bar"></span>'
+            f'<dt>{_name(row, shown.links)}</dt><dd{kind} style="{place}"><span class="bar"></span>'
             f'<span class="figure">{_quantity(f"{option}_npv", value, short_money(value, language))} '
             f'<span class="note">{escape(name)}</span></span></dd>'
         )
-    best = max(range(len(rows)), key=values.__getitem__)
-    name, most = rows[best]["name"], short_money(values[best], language)
-    title = (
-        choose(language, f"Am meisten bringt {name}: {most}", f"{name} brings the most: {most}")
-        if values[best] > 0
-        else choose(
-            language,
-            "In keinem Szenario spielt eine aktive Option ihre Kosten ein",
-            "In no scenario does an active option earn back its cost",
-        )
-    )
+    title = _chart_title([row["name"] for row in rows], values, language, some=shown.is_cut_off)
     unit = choose(
         language,
         "Kapitalwert der empfohlenen Option (blau); wo Passiv bleiben empfohlen ist, der besten aktiven Option (grau).",
@@ -178,6 +196,37 @@ def _chart(rows: Sequence[Row], links: Mapping[str, str], language: Language) ->
         f'<section><h2>{escape(title)}</h2><figure data-chart="npv_by_scenario"><figcaption>{escape(unit)}</figcaption>'
         f'<dl class="bars">{"".join(bars)}</dl></figure></section>'
     )
+
+
+def _chart_title(names: Sequence[str], values: Sequence[float], language: Language, *, some: bool) -> str:
+    """Return which scenario brings the most; with `some` the page has not all of them, and does not speak of them."""
+    most = max(values)
+    if most <= 0:
+        where = choose(
+            language,
+            "In keinem der gezeigten Szenarien" if some else "In keinem Szenario",
+            "In none of the scenarios shown" if some else "In no scenario",
+        )
+        return choose(
+            language,
+            f"{where} spielt eine aktive Option ihre Kosten ein",
+            f"{where} does an active option earn back its cost",
+        )
+    amount = short_money(most, language)
+    if len(values) > 1 and min(values) == most:
+        return choose(
+            language,
+            f"Die gezeigten bringen gleich viel: {amount}" if some else f"Alle bringen gleich viel: {amount}",
+            f"Those shown bring the same: {amount}" if some else f"All bring the same: {amount}",
+        )
+    best = names[values.index(most)]
+    if some:
+        return choose(
+            language,
+            f"Unter den gezeigten bringt {best} am meisten: {amount}",
+            f"Of those shown {best} brings the most: {amount}",
+        )
+    return choose(language, f"Am meisten bringt {best}: {amount}", f"{best} brings the most: {amount}")
 
 
 def _figures(rows: Sequence[Row], links: Mapping[str, str], language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
@@ -110,6 +111,8 @@ def _work(connection: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _stop_at_once())
     threading.Thread(target=_end_with_the_run, daemon=True).start()
+    # Why a notebook failed is in its outcome; on stderr it would be told twice, in the midst of the progress.
+    logging.getLogger("papermill").addHandler(logging.NullHandler())
     try:
         while (job := _next_job(connection)) is not None:
             outcome = run_job(job, folder)

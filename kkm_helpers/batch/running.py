@@ -155,6 +155,10 @@ def run_batch(run: Run, listener: Listener | None = None) -> Report:
     entries = read_scenarios(run.source)
     if len(entries) * len(run.notebooks) > MOST_NOTEBOOKS:
         raise _too_many(len(entries) * len(run.notebooks))
+    if run.scheduler is not None:
+        from kkm_helpers.batch.cluster import check_cluster
+
+        check_cluster(run.scheduler)
     with run_folder(run.out, RESULTS, resume=run.resume, force=run.force, anew=bool(run.notebooks)) as folder:
         return (_run_notebooks if run.notebooks else _run_table)(run, entries, folder, listener)
 
@@ -415,7 +419,8 @@ def _finish(
     made = moment.strftime(choose(run.language, "%d.%m.%Y um %H:%M Uhr", "%Y-%m-%d at %H:%M"))
     tables = [CSV, PARQUET, *([XLSX] if report.workbook else [])]
     page = Comparison(
-        shown, report.succeeded, recommended, report.failed, run.source.name or str(run.source), made, links, tables
-    )
+        shown, report.succeeded, recommended, report.failed, run.source.name or str(run.source), made, links, tables,
+        left=report.scenarios - report.succeeded - len(report.failed),
+    )  # fmt: skip
     write_whole(run.out / PAGE, comparison_page(page, run.language).encode(), force=True)
     folder.write_json(SUMMARY, report.to_json(run.language))

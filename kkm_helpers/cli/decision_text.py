@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kkm_helpers.analysis.assessment import assess
-from kkm_helpers.analysis.stop import STOP_MONTH, loss_if_stopped
 from kkm_helpers.analysis.utility import disagreement
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.cli.output import print_paragraph, print_table
@@ -23,7 +22,7 @@ _WORDS = (
         "Kapitalwert",
         "Kapitalwert nach 36 Monaten",
         "Saldo im {}. Geschäftsjahr",
-        "Verlust bei Abbruch in Monat {}",
+        "Verlust bei Abbruch nach Monat {}",
         "Eigenaufbau so viel wert wie Vergabe: {}",
     ),
     (
@@ -63,7 +62,7 @@ def _beside(assessment: Assessment, language: Language) -> list[tuple[str, str]]
             (year.format(place), short_money(float(net), language))
             for place, net in enumerate(results[f"{option}_year_net"], start=1)
         ),
-        (loss.format(STOP_MONTH), short_money(loss_if_stopped(results, option), language)),
+        (loss.format(int(results["stop_month"])), short_money(results[f"{option}_loss_if_stopped"], language)),
         *(
             (
                 tip.format(ASSUMPTIONS[name].label(language)),

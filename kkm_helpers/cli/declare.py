@@ -70,8 +70,16 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return how the option is written and what it does."""
-        self.help = choose(invocation_of(ctx).language, self.de, self.en)
+        language = invocation_of(ctx).language
+        required = choose(language, " Erforderlich.", " Required.") if self.required else ""
+        self.help = choose(language, self.de, self.en) + required
         return super().get_help_record(ctx)
+
+    def get_help_extra(self, ctx: click.Context) -> click.types.OptionHelpExtra:
+        """Return what click adds to the description in English: nothing, ours says it in the user's language."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("required", None)
+        return extra
 
 
 def option(*declarations: str, de: str, en: str, **settings: Any) -> Callable[[Any], Any]:  # noqa: ANN401

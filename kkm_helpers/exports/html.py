@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kkm_helpers.exports.interactive import page as interactive
-from kkm_helpers.exports.report import page as report
 from kkm_helpers.language import Language
 from kkm_helpers.scenario import Case
 
@@ -24,6 +22,10 @@ def write(case: Case, path: Path, language: Language, *, static: bool = False, l
         KkmError: the case cannot be judged.
     """
     if static:
+        from kkm_helpers.exports.report import page as report
+
         report.write(case, path, language)
     else:
+        from kkm_helpers.exports.interactive import page as interactive
+
         interactive.write(case, path, language, locked=locked)

@@ -44,8 +44,10 @@ def build_running_cost(build_running, build_reps, cost_per_rep, paid_share, repl
 
 
 @quantity(BUILDING, "Verlust bei Abbruch nach Monat 12 Eigenaufbau", "Loss if stopped at month 12 Build", "EUR")
-def build_loss_if_stopped(build_net, months, build_running, build_reps, cost_per_rep, wage_index):
-    """What is lost if the own team is given up after 12 months: the cash by then and three months' pay [EUR]."""
-    return total(where(months == 12, build_running * build_reps * wage_index, 0)) * cost_per_rep * 3 / 12 - total(
-        where(months <= 12, build_net, 0)
-    )
+def build_loss_if_stopped(
+    build_net, months, stop_month, build_running, build_reps, paid_share, pay_per_rep, wage_index
+):
+    """What is lost if the own team is given up early [EUR]: the cash by then, and three months' pay of those hired."""
+    return total(
+        where(months == stop_month, build_running * build_reps * paid_share * wage_index, 0)
+    ) * pay_per_rep * 3 / 12 - total(where(months <= stop_month, build_net, 0))

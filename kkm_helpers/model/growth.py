@@ -1,7 +1,7 @@
 """Time: months, wages, prices, discounting, churn, and the orders behind the revenue."""
 
 from kkm_helpers.model.declare import Topic, quantity
-from kkm_helpers.model.operators import month_numbers, where
+from kkm_helpers.model.operators import minimum, month_numbers, where
 
 GROWTH = Topic("growth", "Zeit, Preise und Kundenverlust", "Time, prices and churn")
 
@@ -22,6 +22,12 @@ def first(months):
 def last(months, horizon_months):
     """1 in the last month, else 0 [factor]: where the case is closed."""
     return where(months == horizon_months, 1, 0)
+
+
+@quantity(GROWTH, "Monat des Abbruchs", "Month of stopping", "month")
+def stop_month(horizon_months):
+    """Month after which a case is given up that is stopped early [month]: 12, or the last one where it ends before."""
+    return minimum(12, horizon_months)
 
 
 @quantity(GROWTH, "Lohnindex", "Wage index", "factor", monthly=True)

@@ -135,8 +135,10 @@ def hybrid_running_cost(
 
 
 @quantity(HYBRID_COURSE, "Verlust bei Abbruch nach Monat 12 Hybrid", "Loss if stopped at month 12 Hybrid", "EUR")
-def hybrid_loss_if_stopped(hybrid_net, months, hybrid_internal, hybrid_reps, cost_per_rep, wage_index):
-    """What is lost if the hybrid is given up after 12 months [EUR]: three months' pay once the team is taken over."""
-    return total(where(months == 12, hybrid_internal * hybrid_reps * wage_index, 0)) * cost_per_rep * 3 / 12 - total(
-        where(months <= 12, hybrid_net, 0)
-    )
+def hybrid_loss_if_stopped(
+    hybrid_net, months, stop_month, hybrid_internal, hybrid_reps, paid_share, pay_per_rep, wage_index
+):
+    """What is lost if the hybrid is given up early [EUR]: the cash by then, and three months' pay once taken over."""
+    return total(
+        where(months == stop_month, hybrid_internal * hybrid_reps * paid_share * wage_index, 0)
+    ) * pay_per_rep * 3 / 12 - total(where(months <= stop_month, hybrid_net, 0))

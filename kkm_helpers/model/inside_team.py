@@ -77,6 +77,12 @@ def care_intensity(max_contacts_per_day, contacts_per_day):
     return clip(max_contacts_per_day / contacts_per_day, 0, 1)
 
 
+@quantity(INSIDE_TEAM, "Gehalt je Mitarbeiter mit Leitung", "Pay per rep, lead included", "EUR/year")
+def pay_per_rep(inside_rep_salary, team_lead_salary, reps_per_team_lead, employer_contribution_rate):
+    """Yearly pay of the team per rep, leads and on-cost included, at today's wages [EUR/year]; no workplace."""
+    return (inside_rep_salary + team_lead_salary / reps_per_team_lead) * (1 + employer_contribution_rate)
+
+
 @quantity(INSIDE_TEAM, "Einstellungskosten je Mitarbeiter", "Hiring cost per rep", "EUR")
 def hiring_cost_per_rep(recruiting_cost, training_cost, equipment_cost):
     """One-off cost of one new rep: recruiting, training, equipment [EUR]."""

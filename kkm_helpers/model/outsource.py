@@ -59,6 +59,6 @@ def outsource_running_cost(
 @quantity(
     OUTSOURCING, "Verlust bei Abbruch nach Monat 12 Externe Vergabe", "Loss if stopped at month 12 Outsource", "EUR"
 )
-def outsource_loss_if_stopped(outsource_net, months):
-    """What is lost if the provider is given up after 12 months: the cash by then [EUR]; no own team to pay."""
-    return -total(where(months <= 12, outsource_net, 0))
+def outsource_loss_if_stopped(outsource_net, months, stop_month):
+    """What is lost if the provider is given up early [EUR]: the cash by then; no own team to pay."""
+    return -total(where(months <= stop_month, outsource_net, 0))

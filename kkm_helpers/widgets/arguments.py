@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kkm_helpers.analysis.stop import loss_if_stopped
-from kkm_helpers.charts.parts import Choice, FromPython, Let, Only, Under, Value
+from kkm_helpers.charts.parts import Choice, Let, Only, Under, Value
 from kkm_helpers.charts.template import filled
 from kkm_helpers.customers.presentation import WordTable
 from kkm_helpers.engine import Results
@@ -174,13 +173,12 @@ ARGUMENTS: tuple[Argument, ...] = (
     ),
     Argument(
         "stopping", "Ausstieg nach einem Jahr", "Stopping after a year", OUTSOURCE,
-        Text("Saldo {-build_loss:short}, mit drei Monaten Gehalt", "cash {-build_loss:short}, with three months' pay"),
-        Text("Saldo {-outsource_loss:short}", "cash {-outsource_loss:short}"),
-        lead=Value("build_loss - outsource_loss"),
-        names=(
-            ("build_loss", FromPython("build_loss", lambda results, _: loss_if_stopped(results, BUILD))),
-            ("outsource_loss", FromPython("outsource_loss", lambda results, _: loss_if_stopped(results, OUTSOURCE))),
+        Text(
+            "Saldo {-build_loss_if_stopped:short}, mit drei Monaten Gehalt",
+            "cash {-build_loss_if_stopped:short}, with three months' pay",
         ),
+        Text("Saldo {-outsource_loss_if_stopped:short}", "cash {-outsource_loss_if_stopped:short}"),
+        lead=Value("build_loss_if_stopped - outsource_loss_if_stopped"),
     ),
     Argument(
         "dependency", "Abhängigkeit von einem Partner", "Dependency on one partner", BUILD,

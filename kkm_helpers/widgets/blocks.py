@@ -28,9 +28,9 @@ def side_by_side(*charts: Chart) -> Block:
     return {"kind": "charts", "charts": [chart.as_json() for chart in charts]}
 
 
-def table(found: WordTable, *, titled: bool = True) -> Block:
-    """Return a table, under its title unless that stands elsewhere."""
-    plain = plain_table(found)
+def table(found: WordTable, *, titled: bool = True, hit: Iterable[int] = (), without: Iterable[int] = ()) -> Block:
+    """Return a table, under its title unless that stands elsewhere; `hit` and `without` as in `plain_table`."""
+    plain = plain_table(found, hit=hit, without=without)
     return {"kind": "table", "table": plain if titled else {**plain, "title": ""}}
 
 

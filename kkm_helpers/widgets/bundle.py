@@ -26,10 +26,10 @@ MODEL_MODULES = (
 MODULES = (
     *MODEL_MODULES, "content", "words", "elements", "menu", "ask", "pace", "referee", "validation", "history",
     "python_link", "context", "starting", "confirmation", "controls", "key_figures", "calculation_path",
-    "options_table", "chart_table", "chart", "tables", "download", "live", "blocks", "judged_views", "workshop_log",
-    "comparison", "scenario_menu", "export_menu", "fields", "list_store", "list_keeper", "list_settings",
-    "list_mapping", "list_into_case", "identification", "review", "asked", "uncertainty", "assumptions", "view_menu",
-    "views", "notices", "foot", "header", "decision", "tabs", "step", "panel",
+    "options_table", "chart_table", "chart", "tables", "download", "live", "blocks", "judged_views", "exported",
+    "workshop_log", "comparison", "scenario_menu", "export_menu", "fields", "list_store", "list_keeper",
+    "list_settings", "list_mapping", "list_into_case", "identification", "review", "asked", "uncertainty",
+    "assumptions", "view_menu", "views", "notices", "foot", "header", "decision", "tabs", "step", "panel",
 )  # fmt: skip
 """The modules of a panel."""
 

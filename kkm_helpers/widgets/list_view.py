@@ -9,6 +9,7 @@ from typing import Any
 from kkm_helpers.analysis.care_group import care_group
 from kkm_helpers.charts import identification as charts
 from kkm_helpers.charts.care_line import care_curve
+from kkm_helpers.charts.chart import Chart
 from kkm_helpers.customers.columns import COLUMNS, LINE_COLUMNS, revenue_columns
 from kkm_helpers.customers.customer_list import ControlTotal, CustomerList, ImportReport
 from kkm_helpers.customers.identification import DEFINITIONS, Identification
@@ -205,7 +206,7 @@ def segments_view(loaded: Loaded, found: Identification, language: Language) -> 
     tables = {
         "segments": {
             **plain_table(presented.segments_table(found, language), hit=[SMALL_ROW]),
-            "title": _segments_title(found, language),
+            "title": segments_title(found, language),
         },
         "group": plain_table(presented.group_table(found, language), without=[2]),
         "sectors": None if sectors is None else plain_table(sectors),
@@ -213,13 +214,13 @@ def segments_view(loaded: Loaded, found: Identification, language: Language) -> 
     }
     return {
         "number": loaded.number,
-        "finding": _finding(found, language),
+        "finding": segments_finding(found, language),
         "sentences": [presented.abc_sentence(found, language), presented.moved_sentence(found, language)],
         "charts": _drawn(found, language),
         "tables": tables,
         "characteristics": [each.sentence(language) for each in found.characteristics],
         "warnings": texts(found.warnings, language),
-        "reactivation": _reactivation(found, language),
+        "reactivation": reactivation_sentence(found, language),
         "churn": _churn(found, language),
         "inputs": found.model_inputs.known(),
         "origin": _origin(loaded, found),
@@ -229,7 +230,7 @@ def segments_view(loaded: Loaded, found: Identification, language: Language) -> 
     }
 
 
-def _finding(found: Identification, language: Language) -> str:
+def segments_finding(found: Identification, language: Language) -> str:
     """Return the answer of the step."""
     shares = (presented.share_of_small(found, name) for name in ("customers", "revenue"))
     customers, revenue = (
@@ -243,10 +244,14 @@ def _finding(found: Identification, language: Language) -> str:
 
 
 def _drawn(found: Identification, language: Language) -> dict[str, Any]:
-    """Return the charts; what the step's answer says already is no heading of a chart."""
-    chart_of_segments = replace(charts.segments(found, language), title=_amounts(found, language))
     others = (charts.revenue_curve(found, language), charts.visits_by_revenue(found, language))
-    return {chart.name: chart.as_json() for chart in (chart_of_segments, *others) if chart is not None}
+    drawn = (chart_of_segments(found, language), *others)
+    return {chart.name: chart.as_json() for chart in drawn if chart is not None}
+
+
+def chart_of_segments(found: Identification, language: Language) -> Chart:
+    """Return the chart of the segments; what the step's answer says already is no heading of a chart."""
+    return replace(charts.segments(found, language), title=_amounts(found, language))
 
 
 def _amounts(found: Identification, language: Language) -> str:
@@ -260,7 +265,7 @@ def _amounts(found: Identification, language: Language) -> str:
     )
 
 
-def _segments_title(found: Identification, language: Language) -> str:
+def segments_title(found: Identification, language: Language) -> str:
     """Return how many were taken out of the small ones, because there is more to expect of them."""
     potential = presented.by_segment(found, "customers")["potential"]
     if not potential:
@@ -277,7 +282,8 @@ def _segments_title(found: Identification, language: Language) -> str:
     )
 
 
-def _reactivation(found: Identification, language: Language) -> str:
+def reactivation_sentence(found: Identification, language: Language) -> str:
+    """Return how many small customers bought nothing in the reference year; "" where each bought."""
     if not found.reactivation_customers:
         return ""
     lost, year = count(found.reactivation_customers, language), found.reference_year

@@ -18,7 +18,7 @@ from kkm_helpers.scenario import Case, build_case
 from kkm_helpers.widgets.bundle import plotly_js, script, style
 from kkm_helpers.widgets.registry import SERVICES
 from kkm_helpers.widgets.services import Buffers, Desk, Service
-from kkm_helpers.widgets.session import Session
+from kkm_helpers.widgets.session import Session, state_of
 from kkm_helpers.widgets.steps import FIRST_ON_VIEW, STEP_OF
 
 Services = Mapping[str, Service[Session]]
@@ -56,21 +56,6 @@ class Panel(anywidget.AnyWidget):
             self.send({"type": "plotly"}, [plotly_js().read_bytes()])
         elif self._desk.take(content, buffers):
             self.state = state_of(self.session)
-
-
-def state_of(session: Session) -> dict[str, Any]:
-    """Return what a page opens with, as plain data."""
-    return {
-        "frame": "app" if session.is_app else "step",
-        "language": session.language,
-        "step": session.step,
-        "case": session.case_on_view(),
-    }
-
-
-def first_state(case: Case, language: Language) -> dict[str, Any]:
-    """Return what the app opens with, for a page that draws itself before its kernel is there."""
-    return state_of(Session(case, language, FIRST_ON_VIEW, is_app=True))
 
 
 def step_panel(step: str, assumptions: Mapping[str, Any] | None = None, language: Language = "de") -> Panel:

@@ -14,7 +14,7 @@ from kkm_helpers.errors import KkmError
 from kkm_helpers.language import LANGUAGES, Language
 from kkm_helpers.scenario import RESERVED, Case, Origin, Scenario, scenario_from
 from kkm_helpers.scenario.reserved import check_reserved
-from kkm_helpers.widgets.steps import STEP_OF
+from kkm_helpers.widgets.steps import FIRST_ON_VIEW, STEP_OF
 
 FILES = ("customers_file", "crm_file")
 RECORD_KEYS = tuple(name for name in RESERVED if name not in (*FILES, "language"))
@@ -102,6 +102,21 @@ def opened(case: Case) -> dict[str, Any]:
     """Return a case as the page opens it: `values`, `start` and `record`."""
     values = dict(case.results.assumptions)
     return {"values": values, "start": values, "record": record_of(case.scenario)}
+
+
+def state_of(session: Session) -> dict[str, Any]:
+    """Return what a page opens with, as plain data."""
+    return {
+        "frame": "app" if session.is_app else "step",
+        "language": session.language,
+        "step": session.step,
+        "case": session.case_on_view(),
+    }
+
+
+def first_state(case: Case, language: Language) -> dict[str, Any]:
+    """Return what the app opens with, for a page that draws itself before its kernel is there."""
+    return state_of(Session(case, language, FIRST_ON_VIEW, is_app=True))
 
 
 def record_of(scenario: Scenario) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from IPython.display import display
 from kkm_helpers.analysis import tables
 from kkm_helpers.analysis.assessment import Assessment, facts_of
 from kkm_helpers.analysis.care_group import CareGroup, care_group
-from kkm_helpers.analysis.stop import loss_if_stopped
 from kkm_helpers.analysis.utility import disagreement
 from kkm_helpers.charts.bridge import bridge
 from kkm_helpers.charts.business_case import cumulative_cash
@@ -145,7 +144,7 @@ class BusinessCaseNotebook(StepNotebook):
             **plain_results(self.step.results, self.results),
             "loss_chance": assessment.evidence.loss_chance,
             "unconfirmed_share": assessment.evidence.unconfirmed,
-            "loss_if_stopped": loss_if_stopped(self.results, assessment.option),
+            "loss_if_stopped": self.results[f"{assessment.option}_loss_if_stopped"],
         }
         display({RESULTS_MIME: found, "text/plain": self._text("results")}, raw=True)
 

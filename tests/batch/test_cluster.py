@@ -205,6 +205,7 @@ class TestUnreachable:
         monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
         with pytest.raises(KkmError, match=r"tcp://127\.0\.0\.1:9 ist nicht erreichbar.*docs/cluster\.md"):
             self.run(tmp_path, "tcp://127.0.0.1:9")
+        assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize("address", ["kein Ort", "foo://x:1", "localhost:notaport"])
     def test_no_address_at_all(self, tmp_path, monkeypatch, address):

@@ -101,3 +101,21 @@ def test_nothing_runs_and_nothing_is_fetched():
 
 def test_a_long_run_shows_its_beginning_and_says_so():
     assert "die ersten 1 von 5.000 Szenarien" in words(page({"a": {}}, succeeded=5_000))
+
+
+def test_the_best_of_the_first_ones_is_not_called_the_best_of_all():
+    text = words(page({"Nord": {"captured_share": 0.08}, "Süd": LOW}, succeeded=9_000))
+    assert "Gezeigt sind die ersten 2 von 9.000 Szenarien" in text
+    assert "Unter den gezeigten bringt Nord am meisten" in text
+    assert "In keinem der gezeigten Szenarien spielt" in words(page({"Süd": LOW}, succeeded=9_000))
+
+
+def test_none_is_the_best_where_all_bring_the_same():
+    assert "All bring the same: €" in words(page({"a": {}, "b": {}}, "en"))
+
+
+def test_a_run_that_was_stopped_says_what_is_missing():
+    text = words(page({"a": {}, "b": {}}, left=5))
+    assert "Vergleich von 7 Szenarien" in text
+    assert "Alle 2 gerechneten Szenarien empfehlen: Externe Vergabe" in text
+    assert "Der Lauf wurde abgebrochen: 5 von 7 Szenarien fehlen." in text

@@ -116,6 +116,25 @@ def test_the_app_and_the_page_as_a_file_show_the_same(chromium, app, exported, c
         page.context.close()
 
 
+def test_what_the_file_cannot_compute_says_that_it_is_as_exported(chromium, exported, cases):
+    page = Page(chromium, exported)
+    page.step("risk")
+    stand = page.page.locator("[data-as-exported=risk]")
+    finding = page.page.locator(".judged h2.finding").inner_text()
+    assert "folgt den Reglern nicht" in stand.inner_text()
+    page.step("business_case")
+    page.type("captured_share", "1,0")
+    assert cases["default"].results["recommended_option"] != "passive"
+    page.step("risk")
+    assert "gehört weiter zum ausgegebenen Fall" in stand.inner_text()
+    assert page.page.locator(".judged h2.finding").inner_text() == finding
+    page.page.keyboard.press("Control+z")
+    page.ready()
+    assert "folgt den Reglern nicht" in stand.inner_text()
+    assert page.complaints == []
+    page.context.close()
+
+
 def test_excel_calculates_the_same(cases, expected, folder):
     files = [export(case, folder / f"{name}.xlsx") for name, case in cases.items()]
     for name, file in zip(cases, converted(files, folder), strict=True):

@@ -232,7 +232,7 @@ def test_the_decision_is_printed_with_its_basis_both_answers_and_the_figures_bes
     )
     assert "Entwickeln oder nicht? bedingt: die externe Vergabe ist 0,42 Mio. € mehr wert als Passiv bleiben." in told
     assert "Kapitalwert nach 36 Monaten −0,78 Mio. €" in told
-    assert "Verlust bei Abbruch in Monat 12 0,85 Mio. €" in told
+    assert "Verlust bei Abbruch nach Monat 12 0,85 Mio. €" in told
     assert "so viel wert wie Vergabe: Preis je Vollzeitkraft 8.046 € im Monat und Monat" in told
     assert told.endswith("so viel wert wie Vergabe: Anzahl Kleinkunden –")
     english = " ".join(run(capsys, "--decision", "--language", "en")[1].split())

@@ -86,6 +86,13 @@ class TestNotebooks:
         (nord,) = (out / "notebooks").glob("_b_*.html")
         assert "<title>&lt;b&gt;Nord&lt;/b&gt;</title>" in nord.read_text(encoding="utf-8")
 
+    def test_a_failure_is_told_once(self, capfd, tmp_path, monkeypatch):
+        monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
+        scenarios = write_scenarios(tmp_path / "s.yaml", stirbt="sterben")
+        code, _, err = run(capfd, "run", scenarios, "-o", tmp_path / "out", "--notebook", obeying_notebook(tmp_path))
+        assert code == 1
+        assert [line.split(":")[0] for line in err.splitlines()] == ["Fehler stirbt", "1 von 1 Szenarien gescheitert"]
+
     def test_the_default_is_the_business_case(self, capsys, tmp_path, monkeypatch):
         monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
         scenarios = write_scenarios(tmp_path / "s.yaml", a="")
@@ -116,6 +123,10 @@ class TestWrongUsage:
         code, _, err = run(capsys, "run", *arguments)
         assert code == 2
         assert message in err
+
+    def test_what_is_required_is_said_in_the_language_of_the_help(self, capsys):
+        assert "Ausgabeordner. Erforderlich." in run(capsys, "run", "--help")[1]
+        assert "Output folder. Required." in run(capsys, "run", "--help", "--language", "en")[1]
 
     def test_missing_scenarios(self, capsys, tmp_path):
         code, _, err = run(capsys, "run", tmp_path / "nichts.yaml", "-o", tmp_path / "out")

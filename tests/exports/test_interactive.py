@@ -54,6 +54,18 @@ def test_of_a_customer_list_only_the_figures_of_the_group_are_in_it(tmp_path):
         assert number not in page
 
 
+def test_what_only_python_computes_comes_with_the_page():
+    case = build_case(customers_file=data_folder() / "demo_customers.csv")
+    shown = state_in(page_of(case, "de"))["exported"]
+    assert list(shown["de"]) == list(shown["en"]) == ["risk", "identification"]
+    assert list(state_in(page_of(build_case(), "de"))["exported"]["de"]) == ["risk"]
+    charts = [chart["name"] for block in shown["en"]["identification"] for chart in block.get("charts", ())]
+    assert charts == ["segments", "visits_by_revenue"], "a curve over the customers would hold the revenue of each"
+    assert {"distribution", "tornado"} <= {
+        chart["name"] for block in shown["de"]["risk"] for chart in block.get("charts", ())
+    }
+
+
 def test_the_same_case_gives_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     first, second = (export(build_case(), tmp_path / f"{name}.html").read_bytes() for name in "ab")

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from kkm_helpers import evaluate
 from kkm_helpers.charts.theme import tokens
-from kkm_helpers.exports.report import write_report_html
 from kkm_helpers.exports.report.blocks import Paragraph, Report, clean
 from kkm_helpers.exports.report.content import report_of
-from kkm_helpers.exports.report.page import set_as_page
+from kkm_helpers.exports.report.page import set_as_page, write
 from kkm_helpers.language import format_value, short_money
 from kkm_helpers.resources import data_folder
 from kkm_helpers.scenario import build_case, load_scenario
@@ -119,7 +118,7 @@ def test_the_page_is_one_file(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1741176000")
     case = build_case()
     for name in ("one.html", "two.html"):
-        write_report_html(case, tmp_path / name, "en")
+        write(case, tmp_path / name, "en")
     one, two = ((tmp_path / name).read_bytes() for name in ("one.html", "two.html"))
     assert one == two
     assert b"2025-03-05" in one

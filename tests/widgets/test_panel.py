@@ -10,7 +10,7 @@ from kkm_helpers.errors import KkmError
 from kkm_helpers.scenario import build_case, scenario_from
 from kkm_helpers.widgets import Panel, app_panel, step_panel
 from kkm_helpers.widgets.bundle import plotly_js
-from kkm_helpers.widgets.panel import first_state
+from kkm_helpers.widgets.session import first_state
 from kkm_helpers.widgets.steps import FIRST_ON_VIEW, STEPS
 
 

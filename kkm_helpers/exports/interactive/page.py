@@ -10,13 +10,14 @@ from string import Template
 
 from kkm_helpers import __version__
 from kkm_helpers.analysis.assessment import assess
+from kkm_helpers.exports.interactive.as_exported import steps_as_exported
 from kkm_helpers.exports.provenance import made_at, provenance, title_of
 from kkm_helpers.language import LANGUAGES, Language, choose
 from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case
 from kkm_helpers.widgets.bundle import file_script, plotly_js, style
 from kkm_helpers.widgets.judging import judgement_of
-from kkm_helpers.widgets.panel import first_state
+from kkm_helpers.widgets.session import first_state
 
 
 def write(case: Case, path: Path, language: Language, *, locked: bool = False) -> None:
@@ -37,8 +38,13 @@ def page_of(case: Case, language: Language, *, locked: bool = False) -> str:
     origin = {spoken: provenance(case, spoken, made) for spoken in LANGUAGES}
     begin("Risiko und Entscheidung", "risk and decision")
     assessed = assess(case)
-    judgement = {spoken: judgement_of(assessed, spoken) for spoken in LANGUAGES}
-    state = {**first_state(case, language), "locked": locked, "origin": origin, "judgement": judgement}
+    state = {
+        **first_state(case, language),
+        "locked": locked,
+        "origin": origin,
+        "judgement": {spoken: judgement_of(assessed, spoken) for spoken in LANGUAGES},
+        "exported": {spoken: steps_as_exported(case, assessed, spoken) for spoken in LANGUAGES},
+    }
     template = (files("kkm_helpers.exports.interactive") / "page.html").read_text(encoding="utf-8")
     return Template(template).substitute(
         language=language,

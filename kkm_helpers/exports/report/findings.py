@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kkm_helpers.analysis import tables
-from kkm_helpers.analysis.stop import STOP_MONTH, loss_if_stopped
 from kkm_helpers.analysis.words import money, share
 from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.exports.report.material import Material
@@ -25,8 +24,8 @@ def stop_sentence(material: Material) -> str:
     """Return what stopping early costs; nothing where there is nobody to send home."""
     if material.option == "dissolve":
         return ""
-    month = min(STOP_MONTH, int(material.results.assumptions["horizon_months"]))
-    loss = loss_if_stopped(material.results, material.option)
+    month = int(material.results["stop_month"])
+    loss = material.results[f"{material.option}_loss_if_stopped"]
     amount, called = money(abs(loss)), material.option_label
     if loss < 0:
         return choose(

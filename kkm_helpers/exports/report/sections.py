@@ -8,13 +8,12 @@ from kkm_helpers.analysis import risk_words, tables, utility_tables
 from kkm_helpers.analysis.care_group import care_group
 from kkm_helpers.analysis.sourcing import earlier_start, exit_sentence, month_crossover, price_sentence, take_over
 from kkm_helpers.assumptions.premises import premises
-from kkm_helpers.charts import Chart, break_even, identification, potential
+from kkm_helpers.charts import Chart, break_even, potential
 from kkm_helpers.charts import risk as risk_charts
 from kkm_helpers.charts.bridge import bridge
 from kkm_helpers.charts.business_case import cumulative_cash
 from kkm_helpers.charts.care_line import care_curve
 from kkm_helpers.customers.customer_list import Message
-from kkm_helpers.customers.presentation.identification import segments_table
 from kkm_helpers.exports.provenance import provenance
 from kkm_helpers.exports.report.blocks import (
     Block,
@@ -112,6 +111,10 @@ def _segments(material: Material) -> Section | None:
     found, language = material.case.identification, material.language
     if found is None:
         return None
+    # pandas takes its time: only a case with a list waits for it.
+    from kkm_helpers.charts import identification
+    from kkm_helpers.customers.presentation.identification import segments_table
+
     segments = identification.segments(found, language)
     curve = identification.visits_by_revenue(found, language) or identification.revenue_curve(found, language)
     group = care_group(material.case, material.results)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kkm_helpers.analysis import tables
-from kkm_helpers.charts import break_even, identification
+from kkm_helpers.charts import break_even
 from kkm_helpers.charts import potential as potential_charts
 from kkm_helpers.customers.presentation import WordTable
-from kkm_helpers.customers.presentation.identification import segments_table
 from kkm_helpers.exports.report.blocks import Paragraph, Table
 from kkm_helpers.exports.report.material import Material
 from kkm_helpers.exports.report.sections import POTENTIAL_PATH, TEAM_PATH, THRESHOLD_PATH
@@ -42,6 +41,10 @@ def segments(material: Material) -> Slide | None:
     found, language = material.case.identification, material.language
     if found is None:
         return None
+    # pandas takes its time: only a case with a list waits for it.
+    from kkm_helpers.charts import identification
+    from kkm_helpers.customers.presentation.identification import segments_table
+
     chart = identification.segments(found, language)
     visits = identification.visits_by_revenue(found, language)
     table = Table(segments_table(found, language), strong_rows=(2,))

@@ -50,10 +50,14 @@ export function createContext({ model, state, shell }) {
   let cached = {}; // what follows from the case on view, computed when it is looked at first
   let spoken = speak();
 
+  function exported(name) {
+    return state.exported?.[language]?.[name] ?? null;
+  }
+
   function speak() {
     const { facts, title, premises, specs, factors, answers, criteria } = CONTENT[language];
-    // Without Python there is nothing to say in a step that is nothing but views.
-    const steps = CONTENT[language].steps.filter(({ charts }) => hasPython || charts.length);
+    // Without Python there is nothing to say in a step that is nothing but views, unless it came with the page.
+    const steps = CONTENT[language].steps.filter(({ name, charts }) => hasPython || charts.length || exported(name));
     const ofStep = new Map(steps.flatMap(({ name, controls, more }) => [...controls, ...more.flatMap((group) => group.controls)].map((control) => [control, name])));
     return {
       title,
@@ -135,6 +139,8 @@ export function createContext({ model, state, shell }) {
     get judgement() {
       return state.judgement?.[language] ?? null;
     },
+    /** The blocks of a step as they were when a page that knows no Python was made; null where there are none. */
+    exported,
     /** What is asked of the success factors, and the criteria of the utility analysis. */
     get asked() {
       return spoken.asked;

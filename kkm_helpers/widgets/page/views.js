@@ -5,6 +5,7 @@
 
 import { createReadinessForm, createUtilityForm } from "./asked.js";
 import { createAssumptionsButton, createAssumptionsView } from "./assumptions.js";
+import { createExported } from "./exported.js";
 import { createExportMenu } from "./export_menu.js";
 import { createIdentification } from "./identification.js";
 import { createBusinessCaseView, createRiskView, createSourcingView } from "./judged_views.js";
@@ -14,11 +15,17 @@ import { createScenarioMenu } from "./scenario_menu.js";
 import { createUncertaintyForm } from "./uncertainty.js";
 import { createKeys, createViewMenu } from "./view_menu.js";
 
-const WITHOUT_PYTHON = new Set([createAssumptionsButton, createAssumptionsView, createKeys, createViewMenu]);
+/** What stands in the place of a view where there is no Python. */
+const WITHOUT_PYTHON = new Map([
+  ...[createAssumptionsButton, createAssumptionsView, createKeys, createViewMenu].map((create) => [create, create]),
+  [createIdentification, createExported("identification")],
+  [createRiskView, createExported("risk")],
+]);
 
 /** The views of a list, made; where there is no Python only those that do without. */
 export function possible(creators, context) {
-  return creators.filter((create) => context.hasPython || WITHOUT_PYTHON.has(create)).map((create) => create(context));
+  const able = context.hasPython ? creators : creators.map((create) => WITHOUT_PYTHON.get(create));
+  return able.map((create) => create?.(context)).filter(Boolean);
 }
 
 /** Views by step, in the order in which they stand. */
