@@ -87,6 +87,12 @@ def served_folder(folder):
     server.shutdown()
 
 
+def launched(playwright):
+    """Return the browser, of which each visitor gets a new profile."""
+    chromium = os.environ.get("KKM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+
+
 def visit(browser, url, word=None, slider=None):
     """Return what one first visit shows: `charts` [ms], `reaction` [ms] and `megabytes`."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
@@ -154,7 +160,6 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=5)
     rounds = options.parse_args().rounds
-    chromium = os.environ.get("KKM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         empty = folder / "empty.ipynb"
@@ -175,7 +180,7 @@ def main():
             },
         }
         playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = launched(playwright)
         seen = {name: [] for name in pages}
         for turn in range(rounds + 1):
             for name, how in pages.items():

@@ -5,14 +5,12 @@ bound is missed.
 """
 
 import json
-import os
-import shutil
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.app_start import FLAGS, visit
+from benchmarks.app_start import launched, visit
 from kkm_helpers import export
 from kkm_helpers.charts.theme import resolved
 from kkm_helpers.scenario import build_case
@@ -40,13 +38,12 @@ def main():
     """Print both times and their ratio."""
     from playwright.sync_api import sync_playwright
 
-    chromium = os.environ.get("KKM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     case = build_case(None)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         ours, static = Path(folder) / "case.html", Path(folder) / "static.html"
         export(case, ours)
         write_static(static, case)
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = launched(playwright)
         seen = {ours: [], static: []}
         for _ in range(ROUNDS):
             for path, times in seen.items():

@@ -8,15 +8,13 @@ last is killed. The browsers run on the same cores, which a real server has for 
 
 import argparse
 import math
-import os
-import shutil
 import statistics
 import sys
 import time
 
 import psutil
 
-from benchmarks.app_start import FLAGS, served
+from benchmarks.app_start import launched, served
 from kkm_helpers import evaluate
 
 STEPS = ("care_cost", "break_even", "potential", "business_case", "build_or_outsource")
@@ -135,10 +133,9 @@ def main():
     options.add_argument("--visitors", type=int, default=10)
     options.add_argument("--seconds", type=int, default=60)
     asked = options.parse_args()
-    chromium = os.environ.get("KKM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     serve = "from kkm_helpers.app import serve; serve(8950, open_browser=False)"
     with served("-c", serve) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = launched(playwright)
         met = together(browser, url, asked.visitors, asked.seconds)
         browser.close()
     took = sorted(move["took"] for moves in met["moves"] for move in moves)

@@ -55,7 +55,7 @@ def test_the_locks_hold_every_requirement(lock):
 
 def test_no_private_path_stands_in_a_tracked_file():
     found = subprocess.run(
-        ["git", "grep", "-nIE", r"/home/[a-z]+/|/root/|[A-Z]:\\\\Users", "--", ".", ":!tests/test_repository.py"],
+        ["git", "grep", "-nIE", r"/(home/[a-z]+|root)/|[A-Z]:\\\\Users"],
         cwd=REPOSITORY, capture_output=True, text=True, check=False,
     )  # fmt: skip
     if found.returncode not in (0, 1):

@@ -20,6 +20,7 @@ from kkm_helpers.analysis.utility import Utility, analyse_utility, disagreement
 from kkm_helpers.assumptions.success_factors import LIST_SEGMENTED, ROI_COMPUTED, TWO_CONTACTS
 from kkm_helpers.engine import Results
 from kkm_helpers.model import ACTIVE_OPTIONS
+from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case, Origin, Scenario
 
 
@@ -117,6 +118,7 @@ def assess(case: Case, draws: int = DRAWS, seed: int = 1) -> Assessment:
         draws: number of draws of the Monte Carlo.
         seed: the same seed gives the same figures.
     """
+    begin("Risiko und Entscheidung", "risk and decision")
     return Assessment(case.results, case.scenario, case.origins, facts_of(case), draws, seed)
 
 

@@ -1,7 +1,6 @@
 """Dissolving: giving the small customers up to dealers and the web shop."""
 
 from kkm_helpers.model.declare import Topic, quantity
-from kkm_helpers.model.operators import total, where
 
 DISSOLVING = Topic("dissolve", "Auflösen", "Dissolve")
 
@@ -24,9 +23,3 @@ def dissolve_investment(first, dissolve_one_off_cost):
 def dissolve_running_cost(months):
     """Running cost of a dissolved group in a month [EUR/month]: none."""
     return 0 * months
-
-
-@quantity(DISSOLVING, "Verlust bei Abbruch nach Monat 12 Auflösen", "Loss if stopped at month 12 Dissolve", "EUR")
-def dissolve_loss_if_stopped(dissolve_net, months, stop_month):
-    """What has been lost by dissolving when it is given up early [EUR]: the cash by then."""
-    return -total(where(months <= stop_month, dissolve_net, 0))

@@ -1,7 +1,7 @@
 """Outsourcing: a provider cares for the small customers."""
 
 from kkm_helpers.model.declare import Topic, quantity
-from kkm_helpers.model.operators import clip, maximum, total, where
+from kkm_helpers.model.operators import clip, maximum, where
 
 OUTSOURCING = Topic("outsource", "Externe Vergabe", "Outsource")
 
@@ -54,11 +54,3 @@ def outsource_running_cost(
         outsource_reps * outsource_fte_price * (1 + outsource_steering_rate) * wage_index
         + outsource_commission * maximum(outsource_revenue - passive_revenue, 0)
     )
-
-
-@quantity(
-    OUTSOURCING, "Verlust bei Abbruch nach Monat 12 Externe Vergabe", "Loss if stopped at month 12 Outsource", "EUR"
-)
-def outsource_loss_if_stopped(outsource_net, months, stop_month):
-    """What is lost if the provider is given up early [EUR]: the cash by then; no own team to pay."""
-    return -total(where(months <= stop_month, outsource_net, 0))

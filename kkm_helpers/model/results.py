@@ -1,6 +1,6 @@
 """What an option is worth: the same yardsticks for each of them."""
 
-from kkm_helpers.model.declare import ACTIVE_OPTIONS, Topic, option_quantity
+from kkm_helpers.model.declare import ACTIVE_OPTIONS, DISSOLVE, OUTSOURCE, Topic, option_quantity
 from kkm_helpers.model.operators import (
     defined_ratio,
     internal_rate,
@@ -76,6 +76,18 @@ def option_npv(option_discounted_net):
 def option_npv_36(option_discounted_net, months):
     """Net present value of the first 36 months as they stand [EUR]; the whole one where the horizon is shorter."""
     return total(where(months <= 36, option_discounted_net, 0))
+
+
+@option_quantity(
+    RESULTS,
+    "Verlust bei Abbruch nach Monat 12",
+    "Loss if stopped at month 12",
+    "EUR",
+    options=(DISSOLVE, OUTSOURCE),
+)
+def option_loss_if_stopped(option_net, months, stop_month):
+    """What is lost if an option without an own team is given up early: the cash by then [EUR]."""
+    return -total(where(months <= stop_month, option_net, 0))
 
 
 @option_quantity(RESULTS, "Barwert gehaltener Kunden", "Value of customers kept", "EUR", options=ACTIVE_OPTIONS)

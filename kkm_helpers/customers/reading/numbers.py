@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FormatName = Literal["german", "english", "swiss", "plain"]
 
+# What people write so that Excel keeps the zeros: ="00123".
+_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
 _SPACES = re.compile("[\u00a0\u202f\u2009\u2007\u2002\u2003\u200b\ufeff]")
 _UNKNOWN = frozenset((
     "", "-", "--", "---", "–", "—", "−", ".", "./.", "?", "k.a.", "k. a.", "k.a", "ka", "keine angabe", "n/a", "na",
@@ -82,8 +84,9 @@ class Parts:
 
 
 def clean(text: str) -> str:
-    """Return `text` with plain spaces, without blanks around it and without Excel's apostrophe in front."""
-    return (text if text.isascii() else _SPACES.sub(" ", text)).strip().removeprefix("'").strip()
+    """Return `text` with plain spaces, without blanks around it and without what makes Excel take it for text."""
+    text = (text if text.isascii() else _SPACES.sub(" ", text)).strip().removeprefix("'").strip()
+    return _TEXT_FORMULA.sub(r"\1", text).strip() if text.startswith('="') else text
 
 
 def is_unknown(text: str) -> bool:

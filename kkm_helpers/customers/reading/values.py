@@ -48,8 +48,6 @@ _NO = frozenset(["nein", "n", "no", "falsch", "false", "0", "keine", "kein", "ke
 _LOST_ID = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 # A program that takes numbers for decimals writes exactly one zero: 4711.0. What has three is a thousand.
 _FLOAT_ID = re.compile(r"\d+[.,]0")
-# What people write so that Excel keeps the zeros: ="00123".
-_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?", re.ASCII)
 _SHARE_WORDS = frozenset((
     "quote", "satz", "dbq", "marge", "margenquote", "spanne", "handelsspanne", "margin", "rohertragsquote",
@@ -419,8 +417,6 @@ def read_ids(
 ) -> tuple[NDArray[np.int32], list[str], list[Message]]:
     """Return the customer number of each distinct text as a code, the numbers by code, and what is odd about them."""
     texts = list(column.texts if column.numbers is not None else map(clean, column.texts))
-    if any(text.startswith('="') for text in texts):
-        texts = [_TEXT_FORMULA.sub(r"\1", text) for text in texts]
     warnings: list[Message] = []
     present: list[str] = []
     if not {".", ",", "e", "E"}.isdisjoint("".join(texts)):  # else nothing can be odd about them

@@ -66,7 +66,6 @@ class Book:
     @cached_property
     def assessment(self) -> Assessment:
         """Risk, decision and ledger of the case."""
-        begin("Risiko und Entscheidung", "risk and decision")
         return assess(self.case)
 
     @property

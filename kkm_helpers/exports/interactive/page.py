@@ -13,7 +13,6 @@ from kkm_helpers.analysis.assessment import assess
 from kkm_helpers.exports.interactive.as_exported import steps_as_exported
 from kkm_helpers.exports.provenance import made_at, provenance, title_of
 from kkm_helpers.language import LANGUAGES, Language, choose
-from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case
 from kkm_helpers.widgets.bundle import file_script, plotly_js, style
 from kkm_helpers.widgets.judging import judgement_of
@@ -36,7 +35,6 @@ def page_of(case: Case, language: Language, *, locked: bool = False) -> str:
     """Return a case as an HTML page with sliders; see `write`."""
     made = made_at()
     origin = {spoken: provenance(case, spoken, made) for spoken in LANGUAGES}
-    begin("Risiko und Entscheidung", "risk and decision")
     assessed = assess(case)
     state = {
         **first_state(case, language),

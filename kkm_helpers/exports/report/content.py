@@ -14,7 +14,6 @@ from kkm_helpers.exports.report.sections import sections_of
 from kkm_helpers.exports.report.summary import summary_of
 from kkm_helpers.exports.report.texts import KIND
 from kkm_helpers.language import Language, choose, format_value
-from kkm_helpers.progress import begin
 from kkm_helpers.scenario import Case
 
 LONGEST_TITLE = 140
@@ -35,7 +34,6 @@ def report_of(case: Case, language: Language, made: datetime) -> Report:
         KkmError: the scenario's rank correlations, weights or answers cannot be used.
     """
     material = Material(case, assess(case), language, made)
-    begin("Risiko und Entscheidung", "risk and decision")
     report = Report(
         KIND.text(language),
         clipped(title_of(case, language), LONGEST_TITLE),

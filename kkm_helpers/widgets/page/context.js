@@ -32,7 +32,7 @@ function withKeys(record, keys) {
 
 /**
  * The context of a panel over the messages of `model`. `shell` is what it needs of whoever draws: `draw(kind)`, called
- * after every change, `refused(problem)` with what Python does not accept, `theme()`, `setTheme(name)`, `redraw()`,
+ * after every change, `refused(problem)` with what Python does not accept, `theme()`, `setLook(look)`,
  * `toast(text, options)`, `root`.
  */
 export function createContext({ model, state, shell }) {
@@ -239,10 +239,8 @@ export function createContext({ model, state, shell }) {
     },
     toast: (text, options) => shell.toast(text, options),
     theme: () => shell.theme(),
-    /** "light", "dark", or null for what the system has. */
-    setTheme: (name) => shell.setTheme(name),
-    /** "workshop" for larger figures, or null. */
-    setMode: (name) => shell.setMode(name),
+    /** `theme` is "light", "dark", or null for what the system has; `mode` "workshop" for larger figures, or null. */
+    setLook: (look) => shell.setLook(look),
     /** Draws every chart again: colours or sizes are others now. */
     redraw: () => tellListeners("look"),
     model,

@@ -36,9 +36,7 @@ export function createToast(context) {
     actions.replaceChildren();
   }
 
-  /** Says what was done; nothing ends what was said before. Errors stand where they were made, never here. */
   function show(said, { undo = false, actions: offered = [] } = {}) {
-    if (!said) return void hide();
     const all = undo ? [[context.words.undo, context.undo], ...offered] : offered;
     const act = (work) => () => {
       hide();

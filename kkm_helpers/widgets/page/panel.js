@@ -99,7 +99,7 @@ export function render({ model, el, memory = null }) {
   let turn = 0; // number of the latest change or drawing: what an earlier one finishes says nothing of the page
   let finished = 0; // the latest that is drawn
 
-  const shell = { root, draw, refused, keep: () => memory?.save(context.state()), theme: () => root.dataset.theme, setTheme, setMode, toast: (...said) => frame.toast(...said) };
+  const shell = { root, draw, refused, keep: () => memory?.save(context.state()), theme: () => root.dataset.theme, setLook, toast: (...said) => frame.toast(...said) };
   const context = createContext({ model, state, shell });
   const update = paced(updateAll);
 
@@ -180,13 +180,10 @@ export function render({ model, el, memory = null }) {
     if (frame) context.redraw();
   }
 
-  function setTheme(name) {
-    chosenTheme = name;
-    showTheme();
-  }
-
-  function setMode(name) {
-    if (name) root.dataset.mode = name;
+  function setLook({ theme, mode }) {
+    chosenTheme = theme;
+    root.dataset.theme = theme ?? themeAround();
+    if (mode) root.dataset.mode = mode;
     else delete root.dataset.mode;
     context.redraw();
   }

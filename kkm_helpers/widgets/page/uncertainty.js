@@ -53,8 +53,9 @@ function createInterval(spec, published, context) {
         field.update(own && own[end] !== preset ? own[end] : null, { preset });
       });
       const isMoved = own && (value < own[0] || value > own[1]);
+      const [low, high] = inUse.map((each) => formatField(each, spec, language));
       used.hidden = !isMoved;
-      setText(used, isMoved ? say(`Der heutige Wert liegt außerhalb; gerechnet wird mit ${inUse.map((each) => formatField(each, spec, language)).join(" bis ")}.`, `Today's value is outside; ${inUse.map((each) => formatField(each, spec, language)).join(" to ")} is used.`) : "");
+      setText(used, say(`Der heutige Wert liegt außerhalb; gerechnet wird mit ${low} bis ${high}.`, `Today's value is outside; ${low} to ${high} is used.`));
     },
   };
 }

@@ -11,8 +11,7 @@ const look = (context) => context.stored("look", { theme: "system", isWorkshop: 
 /** Shows the page as was chosen. */
 export function applyLook(context) {
   const { theme, isWorkshop } = look(context);
-  context.setMode(isWorkshop ? "workshop" : null);
-  context.setTheme(theme === "system" ? null : theme);
+  context.setLook({ theme: theme === "system" ? null : theme, mode: isWorkshop ? "workshop" : null });
 }
 
 function choose(context, chosen) {
@@ -39,8 +38,7 @@ function createPrint(context) {
     context.root.classList.add("printing");
     opened = [...context.root.querySelectorAll(".answer details:not([open], .chart-table)")];
     opened.forEach((details) => (details.open = true));
-    context.setMode(null);
-    context.setTheme("light"); // both draw the charts again, now as wide as the paper
+    context.setLook({ theme: "light", mode: null }); // the charts are drawn again, now as wide as the paper
   }
 
   function after() {
