@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kkm_helpers.analysis.equality import EQUAL_SHARE
 from kkm_helpers.analysis.evidence import (
     DISSOLVE,
-    EQUAL_SHARE,
     LOSS_CHANCE,
     PASSIVE,
     UNCONFIRMED,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from kkm_helpers.analysis.equality import EQUAL_SHARE
 from kkm_helpers.analysis.options import best_active_option, option_looked_at
 from kkm_helpers.analysis.readiness import Readiness
 from kkm_helpers.analysis.risk import Risk
@@ -20,7 +21,6 @@ from kkm_helpers.engine.cautions import CREDIBLE_ADDITIONAL_REVENUE
 Answer = Literal["no", "equal", "conditional", "yes"]
 Condition = Literal["loss", "unconfirmed", "additional_revenue", "readiness"]
 
-EQUAL_SHARE = 0.05
 LOSS_CHANCE = 0.25
 UNCONFIRMED = 0.50
 PASSIVE, DISSOLVE = "passive", "dissolve"

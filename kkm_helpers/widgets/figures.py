@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kkm_helpers.analysis.equality import EQUAL_ACTIVITY, EQUAL_SHARE, EQUAL_SOURCING
 from kkm_helpers.charts.options import EVERY_OPTION, PASSIVE, THERE_IS
 from kkm_helpers.charts.parts import ByLanguage, Choice, EachOption, JoinedText, Let, Only, Part, Text, Under, Value
 from kkm_helpers.engine import UNIT_OF
@@ -114,11 +115,50 @@ KEY_FIGURES: list[Part] = [
 """The five key figures of the app; those of an option are of the one shown, by name."""
 
 
+IS_ACTIVE = f"recommended_option != '{PASSIVE}' and recommended_option != 'dissolve'"
+# The hybrid may lead although building and outsourcing are worth the same.
+HYBRID_LEADS = (
+    f"recommended_option == 'hybrid' and decision_margin >= {EQUAL_SHARE} * maximum(hybrid_total_cost, "
+    "where(second_option == 'build', build_total_cost, where(second_option == 'outsource', outsource_total_cost, "
+    "where(second_option == 'dissolve', dissolve_total_cost, 0))))"
+)
+IS_EQUAL = f"{IS_ACTIVE} and {EQUAL_ACTIVITY}"
+IS_OPEN = f"{IS_ACTIVE} and {EQUAL_SOURCING} and not ({HYBRID_LEADS})"
+"""Where the figures leave more than one option, none is recommended by name (analysis.evidence has the rules)."""
+
+_OPTION = Choice(
+    Text(
+        "Empfehlung: Nach den Kriterien der Nutzwertanalyse entscheiden",
+        "Recommendation: Decide by the criteria of the utility analysis",
+        when=IS_EQUAL,
+    ),
+    Text(
+        "Empfehlung: Aktiv betreuen, Eigenaufbau und externe Vergabe wirtschaftlich gleichwertig",
+        "Recommendation: Active care, building and outsourcing economically equal",
+        when=IS_OPEN,
+    ),
+    Text("Empfehlung: {recommended_option}", "Recommendation: {recommended_option}"),
+)
+
 _REASON = Choice(
     Text(
         ", weil keine andere Option ihre Kosten einspielt.",
         ", because no other option earns back its cost.",
         when=f"recommended_option == '{PASSIVE}'",
+    ),
+    Text(
+        f", weil der Vorsprung der aktiven Betreuung mit {{activity_margin:short}} unter {100 * EQUAL_SHARE:.0f}\u00a0"
+        "% der Kosten bleibt: wirtschaftlich gleichwertig.",
+        f", because the lead of active care, {{activity_margin:short}}, stays below {EQUAL_SHARE:.0%} of the cost: "
+        "economically equal.",
+        when=IS_EQUAL,
+    ),
+    Text(
+        ", weil das bis zu {option_npv:short} Kapitalwert bringt und beide Wege nur {sourcing_margin:short} "
+        "auseinanderliegen.",
+        ", because this brings an NPV of up to {option_npv:short} and both ways are only {sourcing_margin:short} "
+        "apart.",
+        when=IS_OPEN,
     ),
     JoinedText(
         "",
@@ -154,7 +194,7 @@ DECISION = Let(
     {"recommended_here": "recommended_option"},
     {
         "passive": Value(f"recommended_option == '{PASSIVE}'"),
-        "option": Text("Empfehlung: {recommended_option}", "Recommendation: {recommended_option}"),
+        "option": _OPTION,
         "reason": _REASON,
         "basis": Text(
             "Gerechnet mit dem Potenzial {potential_basis} ({potential_per_customer} je Kunde).",

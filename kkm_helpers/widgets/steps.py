@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kkm_helpers.analysis.equality import EQUAL_SOURCING
 from kkm_helpers.assumptions import GROUPS
 from kkm_helpers.charts import break_even, bridge, business_case, care_cost, potential, sourcing, stress_cases
 from kkm_helpers.charts.chart import Chart
@@ -205,7 +206,7 @@ STEPS: tuple[Step, ...] = (
             Text(
                 "Eigenaufbau und Vergabe sind wirtschaftlich gleichwertig: {sourcing_margin:short} Unterschied",
                 "Building and outsourcing are economically equal: {sourcing_margin:short} apart",
-                when="sourcing_margin < 0.05 * maximum(build_total_cost, outsource_total_cost)",
+                when=EQUAL_SOURCING,
             ),
             Text(
                 "Der Eigenaufbau ist {sourcing_margin:short} mehr wert als die Vergabe",

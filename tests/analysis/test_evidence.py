@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kkm_helpers.analysis.evidence import EQUAL_SHARE
+from kkm_helpers.analysis.equality import EQUAL_SHARE
 from kkm_helpers.analysis.readiness import assess_readiness
 from tests.analysis.cases import UNCONFIRMED, WINNERS, evidence
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kkm_helpers import evaluate
-from kkm_helpers.analysis.evidence import EQUAL_SHARE
+from kkm_helpers.analysis.equality import EQUAL_SHARE
 from kkm_helpers.analysis.sourcing import earlier_start
 from kkm_helpers.language import LANGUAGES, short_money
 from kkm_helpers.widgets.arguments import ARGUMENTS, arguments_finding, arguments_table, weighed

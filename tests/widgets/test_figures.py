@@ -3,9 +3,11 @@
 import pytest
 
 from kkm_helpers import evaluate
+from kkm_helpers.analysis.decision import decide
 from kkm_helpers.charts.parts import Let, Value
 from kkm_helpers.charts.template import filled
 from kkm_helpers.widgets.figures import DECISION, KEY_FIGURES, OPTIONS_TABLE, figure, step_figures, tile
+from tests.analysis.cases import WINNERS, evidence
 
 NEVER = "nicht innerhalb des Betrachtungszeitraums"
 
@@ -63,6 +65,30 @@ def test_a_passive_recommendation_says_why():
     assert said["passive"]
     assert said["reason"] == ", weil keine andere Option ihre Kosten einspielt."
     assert plain(said["other"]) == "Nach Branche (27.000 €) wäre die Empfehlung: Externe Vergabe."
+
+
+EQUAL = {"captured_share": 0.042}
+OPEN = {"captured_share": 0.056, "outsource_fte_price": 8_000}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("case", [*WINNERS.values(), EQUAL, OPEN])
+def test_the_headline_recommends_what_the_decision_does(case, language):
+    verdict = decide(evidence(**case)).verdict.text(language)
+    said = filled(DECISION, evaluate(**case), language)["option"].split(": ", 1)[1]
+    # Python may say more: that the hybrid leads two that are equal.
+    assert verdict == said or (said == "Hybrid" and verdict.startswith("Hybrid, "))
+
+
+def test_what_is_worth_the_same_names_no_option():
+    said = filled(DECISION, evaluate(**EQUAL), "de")
+    assert said["option"] == "Empfehlung: Nach den Kriterien der Nutzwertanalyse entscheiden"
+    assert plain(said["reason"]) == (
+        ", weil der Vorsprung der aktiven Betreuung mit 19.065 € unter 5 % der Kosten bleibt: wirtschaftlich "
+        "gleichwertig."
+    )
+    said = filled(DECISION, evaluate(**OPEN), "de")
+    assert said["option"] == ("Empfehlung: Aktiv betreuen, Eigenaufbau und externe Vergabe wirtschaftlich gleichwertig")
 
 
 def test_the_same_recommendation_on_both_potentials_is_no_warning():

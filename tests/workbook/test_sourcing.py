@@ -9,7 +9,7 @@ import pytest
 from IPython.display import Markdown
 
 from kkm_helpers import evaluate
-from kkm_helpers.analysis.evidence import EQUAL_SHARE
+from kkm_helpers.analysis.equality import EQUAL_SHARE
 from kkm_helpers.scenario import Scenario
 from kkm_helpers.workbook import RESULTS_MIME, notebook, open_case, sourcing
 from kkm_helpers.workbook.narrative import sections

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from kkm_helpers.analysis.evidence import EQUAL_SHARE
+from kkm_helpers.analysis.equality import EQUAL_ACTIVITY, EQUAL_SOURCING
 from kkm_helpers.engine.texts import Text
 
-_EQUAL_ACTIVITY = (
-    f"activity_margin < {EQUAL_SHARE} * maximum(option_total_cost, where(dissolve_npv > 0, dissolve_total_cost, 0))"
-)
-_EQUAL_SOURCING = f"sourcing_margin < {EQUAL_SHARE} * maximum(build_total_cost, outsource_total_cost)"
 ADVICE = (
     Text(
         "Passiv bleiben: keine aktive Option spielt ihre Kosten ein; die beste ({option}) kommt auf einen Kapitalwert "
@@ -26,12 +22,12 @@ ADVICE = (
         "Wirtschaftlich gleichwertig, aktiv zu betreuen oder nicht: der Vorsprung der aktiven Betreuung beträgt "
         "{activity_margin:short}.",
         "Economically equal whether to give active care or not: active care leads by {activity_margin:short}.",
-        when=_EQUAL_ACTIVITY,
+        when=EQUAL_ACTIVITY,
     ),
     Text(
         "Aktiv betreuen; Eigenaufbau und Vergabe sind wirtschaftlich gleichwertig ({sourcing_margin:short} Abstand).",
         "Give active care; building and outsourcing are economically equal ({sourcing_margin:short} apart).",
-        when=_EQUAL_SOURCING,
+        when=EQUAL_SOURCING,
     ),
     Text(
         "{option}: Kapitalwert {option_npv:short}, {decision_margin:short} mehr als die zweitbeste Option; zahlt sich "
