@@ -55,12 +55,17 @@ async ({ seed, seconds }) => {
 """
 
 
+def is_kernel(process):
+    """Return whether a process is a kernel; one that has ended in the meantime is none."""
+    try:
+        return any("ipykernel" in word for word in process.cmdline())
+    except psutil.Error:
+        return False
+
+
 def kernels():
-    """Return the processes of the kernels this benchmark has started, the newest last."""
-    started = psutil.Process().children(recursive=True)
-    return sorted(
-        (one for one in started if any("ipykernel" in word for word in one.cmdline())), key=psutil.Process.create_time
-    )
+    """Return the processes of the kernels started from here, the newest last."""
+    return sorted(filter(is_kernel, psutil.Process().children(recursive=True)), key=psutil.Process.create_time)
 
 
 def megabytes(process):

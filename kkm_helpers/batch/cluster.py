@@ -80,9 +80,14 @@ def _connected(address: str) -> Client:
     # Dask takes half a second to import.
     from distributed import Client
 
+    # In two steps, to have hold of a client that does not come about: left to garbage collection, it would be closed
+    # in the thread of the next one, and wait there for the lock which that one holds while it starts.
+    client = Client.__new__(Client)
     try:
-        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        Client.__init__(client, address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
+        with suppress(Exception):
+            client.close(timeout=CONNECT_SECONDS)
         cause = " ".join(str(error).split())
         raise ClusterError(
             f"Der Dask-Scheduler {address} ist nicht erreichbar ({cause}). Bitte prüfen Sie Adresse und Port, und ob "
@@ -90,6 +95,7 @@ def _connected(address: str) -> Client:
             f"The Dask scheduler {address} cannot be reached ({cause}). Please check address and port, and whether it "
             "runs: dask scheduler. How to start a cluster is told in docs/cluster.md.",
         ) from error
+    return client
 
 
 def _check_workers(client: Client, address: str) -> None:
