@@ -183,7 +183,10 @@ LINE_COLUMNS: tuple[Column, ...] = (
     Column(
         "date", "Datum", "Date", "date",
         ("Datum", "Rechnungsdatum", "Belegdatum", "Buchungsdatum", "Auftragsdatum", "Bestelldatum", "Fakturadatum",
-         "Lieferdatum", "Monat", "Periode",
+         "Lieferdatum", "Monat", "Periode", "Kalendermonat", "Buchungsmonat", "Buchungsperiode", "Abrechnungsmonat",
+         "Geschäftsjahr/Periode", "Geschäftsjahr/Monat", "Kalenderjahr/Monat", "Jahr/Monat", "Monat/Jahr",
+         "Periode/Jahr", "Jahr/Periode", "Year/Month", "Month/Year", "Fiscal Period", "Fiscal Year/Period",
+         "Posting Period",
          "Invoice Date", "Order Date", "Posting Date", "Document Date", "Transaction Date", "Month", "Period", "FKDAT",
          "BUDAT"),
     ),
@@ -234,6 +237,16 @@ MARK_COLUMNS: tuple[Column, ...] = (
         "document_type", "Belegart", "Document type", "text",
         ("Belegart", "Vorgangsart", "Vorgang", "Dokumentart", "Dokumenttyp", "Fakturaart", "Rechnungsart", "Belegtyp",
          "Document Type", "Invoice Type", "Transaction Type", "FKART"),
+    ),
+    Column(
+        "document_status", "Belegstatus", "Document status", "text",
+        ("Status", "Belegstatus", "Auftragsstatus", "Rechnungsstatus", "Vorgangsstatus", "Statustext", "Storno",
+         "Storniert", "Stornokennzeichen", "Document Status", "Order Status", "Invoice Status", "Cancelled",
+         "Canceled"),
+    ),
+    Column(
+        "price_unit", "Preiseinheit", "Price unit", "number",
+        ("Preiseinheit", "Preis-Einheit", "Preis je", "Preis pro", "Price Unit", "Price per", "KPEIN", "PEINH"),
     ),
     Column(
         "blocked", "Gesperrt", "Blocked", "text",

@@ -13,6 +13,14 @@ def label(name: str, language: Language) -> str:
     return choose(language, column.de, column.en)
 
 
+def called(name: str, language: Language) -> str:
+    """Return what people call a column of a list: a canonical one by its label, a kept one by its own header."""
+    try:
+        return label(name, language)
+    except KeyError:
+        return name
+
+
 def share_text(share: float, language: Language) -> str:
     """Return a share in per cent with one decimal: more would pretend to know more."""
     return format_value(round(share, 3), "share", language)

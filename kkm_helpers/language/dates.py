@@ -50,8 +50,11 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PARTS = re.compile(r"(\d{1,2})([./-])\s*(\d{1,2})\2\s*(\d{4}|\d{2})")
 _NAMED = re.compile(r"(?:(\d{1,2})[. -]*)?([^\W\d_]+)[. -]*['\u2019]?(\d{4}|\d{2})")
-_MONTH = re.compile(r"(\d{1,2})[./-](\d{4})")
-_MONTH_ISO = re.compile(r"(\d{4})-(\d{2})")
+# "12/2024" and "2024-12"; SAP's posting periods have three digits, "012.2024" and "2024/012".
+_MONTH = re.compile(r"(?P<month>\d{1,2}|0\d{2})[./-](?P<year>\d{4})")
+_MONTH_ISO = re.compile(r"(?P<year>\d{4})[./-](?P<month>\d{2}|0\d{2}|(?<=[/-])\d)")
+_MONTH_COMPACT = re.compile(r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2]|0\d{2})")
+_MONTH_ALONE = re.compile(r"0?[1-9]|1[0-2]|00[1-9]|01[0-6]")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 
 _NO_DATE = re.compile(r"0{1,2}([./-])0{1,2}\1(?:0{4}|0{2})|0{4}-00-00|0{8}|31([./-])12\2(?:9999)|9999-?12-?31")
@@ -103,7 +106,9 @@ def date_order(texts: Iterable[str]) -> DateOrderFound:
 
 
 def parse_date(text: str, order: DateOrder = "day_first") -> date:
-    """Return the day that `text` names; a month alone ("Dez 24", "12/2024") is its last day, an Excel serial its day.
+    """Return the day that `text` names.
+
+    A month alone ("Dez 24", "12/2024", "202412") is its last day, an Excel serial its day.
 
     Args:
         text: one cell, time of day allowed and ignored.
@@ -133,10 +138,8 @@ def _parse(text: str, order: DateOrder) -> date | None:
     if (match := _NAMED.fullmatch(text)) and (named := _MONTHS.get(match[2].casefold())):
         year = _full_year(match[3])
         return date(year, named, int(match[1])) if match[1] else _month_end(year, named)
-    if match := _MONTH.fullmatch(text):
-        return _month_end(int(match[2]), _month_number(match[1]))
-    if match := _MONTH_ISO.fullmatch(text):
-        return _month_end(int(match[1]), _month_number(match[2]))
+    if match := _MONTH.fullmatch(text) or _MONTH_ISO.fullmatch(text) or _MONTH_COMPACT.fullmatch(text):
+        return _month_end(int(match["year"]), _month_number(match["month"]))
     return None
 
 
@@ -145,8 +148,21 @@ def month_named(name: str) -> int | None:
     return _MONTHS.get(name.casefold())
 
 
+def is_month(text: str) -> bool:
+    """Return whether `text` is a month without a year: its number (SAP's periods have three digits) or its name."""
+    return _MONTH_ALONE.fullmatch(text) is not None or month_named(text.removesuffix(".")) is not None
+
+
+def month_of(year: str, month: str) -> str:
+    """Return the text that names a month of a year, for `parse_date`: "3" and "2024" make "3/2024"."""
+    return f"{month}/{year}" if _MONTH_ALONE.fullmatch(month) else f"{month} {year}".strip()
+
+
 def _month_number(text: str) -> int:
-    if not 1 <= int(text) <= 12:  # noqa: PLR2004
+    number = int(text)
+    if len(text) == 3 and 12 < number <= 16:  # noqa: PLR2004 - the special periods in which SAP closes a year
+        return 12
+    if not 1 <= number <= 12:  # noqa: PLR2004
         msg = f"{text} is no month"
         raise ValueError(msg)
-    return int(text)
+    return number

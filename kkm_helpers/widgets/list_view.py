@@ -55,7 +55,7 @@ def report_view(loaded: Loaded, language: Language) -> dict[str, Any]:
             "sentence": import_report.qualified_sentence(quality, language),
             "tables": [
                 plain_table(import_report.criteria_table(quality, language)),
-                plain_table(_labelled(import_report.column_quality_table(quality, language), language)),
+                plain_table(import_report.column_quality_table(quality, language)),
             ],
         },
         "warnings": texts([*report.warnings, *(report.crm_report.warnings if report.crm_report else ())], language),
@@ -103,7 +103,7 @@ def _report_tables(customers: CustomerList, language: Language) -> Iterator[Word
     """Yield what the report tells beside facts, control totals and rows left out; the columns last."""
     report = customers.report
     yield from import_report.details(customers, language)
-    yield _labelled(import_report.columns_table(report, language), language)
+    yield import_report.columns_table(report, language)
 
 
 def _totals_table(report: ImportReport, language: Language) -> WordTable:
@@ -147,21 +147,6 @@ def _other_columns(report: ImportReport, language: Language) -> str:
         missing = ", ".join(label(name, language) for name in report.columns_missing)
         parts.append(choose(language, f"Nicht in der Datei: {missing}.", f"Not in the file: {missing}."))
     return " ".join(parts)
-
-
-def _labelled(table: WordTable, language: Language, column: int = 0) -> WordTable:
-    """Return a table with the words for its canonical columns in place of their public names."""
-    rows = [
-        [_label_or(cell, language) if place == column else cell for place, cell in enumerate(row)] for row in table.rows
-    ]
-    return WordTable(table.title, table.headings, rows, table.right, table.broken, table.more)
-
-
-def _label_or(name: str, language: Language) -> str:
-    try:
-        return label(name, language)
-    except KeyError:
-        return name
 
 
 def mapping_form(

@@ -57,11 +57,11 @@ class TestText:
     def test_it_says_what_was_left_out_unreadable_and_missing(self, capsys, messy):
         code, out, _ = run(capsys, "check", messy)
         assert code == 0
-        assert "revenue_2024     32.500,25   32.500,25    32.500,25  stimmt" in out
-        assert "    4  revenue_2023  abc" in out
+        assert "Umsatz 2024     32.500,25   32.500,25    32.500,25  stimmt" in out
+        assert "    4  Umsatz 2023  abc" in out
         assert "    6  ohne Kundennummer" in out
         assert "    7  Summe" in out
-        assert "Nicht gefunden: postcode (Postleitzahl)" in out
+        assert "Nicht gefunden: Postleitzahl (postcode)" in out
         assert "Qualifiziert sind 0 von 3 Kunden (0,0 %)" in out
         note = "Hinweis: In Zeilen ohne Kundennummer stehen Beträge, die keinem Kunden zugerechnet sind: 70,00 €"
         assert note in " ".join(out.split())
@@ -82,7 +82,7 @@ class TestStrict:
         code, out, err = run(capsys, "check", messy, "--strict")
         assert code == 1
         assert "Nicht lesbare Zellen" in out
-        assert "Zeile 4, Spalte revenue_2023: „abc“" in err
+        assert "Zeile 4, Spalte Umsatz 2023: „abc“" in err
 
     def test_a_clean_list_passes(self, capsys):
         assert run(capsys, "check", DEMO, "--strict")[0] == 0

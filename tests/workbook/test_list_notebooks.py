@@ -94,7 +94,7 @@ class TestIdentification:
         ):  # fmt: skip
             show()
         told = "\n".join(shown)
-        assert "| revenue_2024 | 101.000,00 | 101.000,00 | – | stimmt |" in told
+        assert "| Umsatz 2024 | 101.000,00 | 101.000,00 | – | stimmt |" in told
         assert "| Kleinkunden | 3 | 75,0 % | 6.000 € | 5,9 % | – | 1 |" in told
         assert "| Umsatz je Kleinkunde heute | 3.000 € | 5.000 € | revenue_per_customer |" in told
         assert "1 Kleinkunden haben 2024 nichts gekauft" in told

@@ -41,19 +41,23 @@ def warnings_of(
     return tuple(warning for warning in candidates if warning is not None)
 
 
-def _counted(count: int) -> tuple[str, str]:
-    return format_number(count, 0, "de"), format_number(count, 0, "en")
+def _customers(count: int) -> tuple[str, str]:
+    return counted(count, "Kunde", "Kunden", "de"), counted(count, "customer", "customers", "en")
+
+
+def _small_customers(count: int) -> tuple[str, str]:
+    return counted(count, "Kleinkunde", "Kleinkunden", "de"), counted(count, "small customer", "small customers", "en")
 
 
 def _revenue_unknown(found: Segmentation) -> Message | None:
     count = int(np.isnan(found.revenue).sum())
     if not count:
         return None
-    de, en = _counted(count)
+    de, en = _customers(count)
     return Message(
-        f"Umsatz {found.year} unbekannt: {de} Kunden. Ein leeres Feld zählt nicht als 0. Heißt es „kein Kauf“, dann "
+        f"Umsatz {found.year} unbekannt: {de}. Ein leeres Feld zählt nicht als 0. Heißt es „kein Kauf“, dann "
         "blank_revenue: zero in der Zuordnung setzen.",
-        f"Revenue {found.year} unknown: {en} customers. A blank does not count as 0. If it means “no purchase”, set "
+        f"Revenue {found.year} unknown: {en}. A blank does not count as 0. If it means “no purchase”, set "
         "blank_revenue: zero in the mapping.",
     )
 
@@ -62,10 +66,11 @@ def _visits_unknown(found: Segmentation, settings: IdentificationSettings) -> Me
     count = int(found.visits.unknown.sum())
     if not count or settings.definition == "erp":
         return None
-    de, en = _counted(count)
+    all_de, all_en = _customers(len(found.codes))
+    de, en = format_number(count, 0, "de"), format_number(count, 0, "en")
     return Message(
-        f"Besuche unbekannt: {de} von {_counted(len(found.codes))[0]} Kunden. Sie gelten nicht als „nicht besucht“.",
-        f"Visits unknown: {en} of {_counted(len(found.codes))[1]} customers. They do not count as “not visited”.",
+        f"Besuche unbekannt: {de} von {all_de}. Sie gelten nicht als „nicht besucht“.",
+        f"Visits unknown: {en} of {all_en}. They do not count as “not visited”.",
     )
 
 
@@ -82,10 +87,10 @@ def _visits_contradictory(found: Segmentation) -> Message | None:
     count = int(found.visits.contradictory.sum())
     if not count:
         return None
-    de, en = _counted(count)
+    de, en = _customers(count)
     return Message(
-        f"Anzahl und Datum der Besuche passen nicht zusammen: {de} Kunden. Sie gelten als nicht besucht.",
-        f"Number and date of visits do not fit together: {en} customers. They count as not visited.",
+        f"Anzahl und Datum der Besuche passen nicht zusammen: {de}. Sie gelten als nicht besucht.",
+        f"Number and date of visits do not fit together: {en}. They count as not visited.",
     )
 
 
@@ -105,17 +110,18 @@ def _untapped_by_employees(settings: IdentificationSettings, would_move: dict[st
     count = would_move["untapped_by_employees"]
     if not count:
         return None
-    de, en = _counted(count)
+    de, en = _small_customers(count)
     if settings.untapped_by_employees:
         return Message(
-            f"Potenzial aus Mitarbeitern macht {de} Kleinkunden zu Potenzialkunden (untapped_by_employees).",
-            f"Potential from employees makes {en} small customers potential customers (untapped_by_employees).",
+            f"Durch das Potenzial aus Mitarbeitern sind Potenzialkunden geworden: {de} (Einstellung "
+            "untapped_by_employees).",
+            f"By the potential from employees these became potential customers: {en} (setting untapped_by_employees).",
         )
     return Message(
-        f"Mit Potenzial aus Mitarbeitern würden {de} Kleinkunden zu Potenzialkunden (untapped_by_employees, jetzt "
+        f"Mit dem Potenzial aus Mitarbeitern würden Potenzialkunden: {de} (Einstellung untapped_by_employees, jetzt "
         "aus).",
-        f"With potential from employees {en} small customers would become potential customers (untapped_by_employees, "
-        "now off).",
+        f"With the potential from employees these would become potential customers: {en} (setting "
+        "untapped_by_employees, now off).",
     )
 
 

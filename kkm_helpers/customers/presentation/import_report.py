@@ -17,7 +17,7 @@ from kkm_helpers.customers.presentation.table import (
     first_of,
 )
 from kkm_helpers.customers.quality import CRITERIA
-from kkm_helpers.customers.words import label
+from kkm_helpers.customers.words import called, label
 from kkm_helpers.language import Language, choose, format_number, format_value
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ _SHAPES = {
     "lines": ("Belegzeilen mit Datum", "invoice lines with a date"),
 }
 _FORMATS = {
-    "german": ("deutsch", "German"),
-    "english": ("englisch", "English"),
-    "swiss": ("schweizerisch", "Swiss"),
-    "plain": ("einfach", "plain"),
+    "german": ("deutsch (1.234,56)", "German (1.234,56)"),
+    "english": ("englisch (1,234.56)", "English (1,234.56)"),
+    "swiss": ("schweizerisch (1'234.56)", "Swiss (1'234.56)"),
+    "plain": ("ohne Tausenderzeichen (1234.56)", "no thousands separator (1234.56)"),
 }
 _DATES = {
     "day_first": ("Tag zuerst (31.12.2024)", "day first (31.12.2024)"),
@@ -111,7 +111,7 @@ def totals_table(report: ImportReport, language: Language) -> WordTable:
         ("Spalte", "in der Datei", "übernommen", "Summenzeile", ""),
         ("Column", "in the file", "imported", "total row", ""),
     )
-    rows = [(name, *_total(total, language)) for name, total in report.control_totals.items()]
+    rows = [(label(name, language), *_total(total, language)) for name, total in report.control_totals.items()]
     return WordTable(choose(language, "Kontrollsummen in €", "Control totals in €"), headings, rows, right=(1, 2, 3))
 
 
@@ -146,7 +146,10 @@ def _unreadable_table(report: ImportReport, language: Language) -> Iterator[Word
         yield WordTable(
             choose(language, "Nicht lesbare Zellen", "Cells that cannot be read"),
             choose(language, ("Zeile", "Spalte", "Inhalt"), ("Line", "Column", "Content")),
-            [(str(cell.line), cell.column, clipped(cell.text)) for cell in report.unreadable_cells[:SHOWN]],
+            [
+                (str(cell.line), label(cell.column, language), clipped(cell.text))
+                for cell in report.unreadable_cells[:SHOWN]
+            ],
             right=(0,),
             broken=(2,),
             more=and_more(report.unreadable_count, language),
@@ -159,11 +162,16 @@ def columns_table(report: ImportReport, language: Language) -> WordTable:
         language, ("Spalte", "in der Datei", "Zahlen", "leer"), ("Column", "in the file", "Numbers", "empty")
     )
     rows = [
-        (name, header, _format_of(name, report, language), count(report.unknown_cells.get(name, 0), language))
+        (
+            label(name, language),
+            header,
+            _format_of(name, report, language),
+            count(report.unknown_cells.get(name, 0), language),
+        )
         for name, header in report.columns.items()
     ]
     title = choose(language, "Erkannte Spalten", "Columns recognised")
-    return WordTable(title, headings, rows, right=(3,), broken=(1, 2))
+    return WordTable(title, headings, rows, right=(3,), broken=(0, 1, 2))
 
 
 def other_columns(report: ImportReport, language: Language) -> Iterator[str]:
@@ -173,11 +181,11 @@ def other_columns(report: ImportReport, language: Language) -> Iterator[str]:
         yield f"{heading}: {', '.join(report.columns_kept)}"
     if report.columns_missing:
         heading = choose(language, "Nicht gefunden", "Not found")
-        yield f"{heading}: {', '.join(f'{name} ({label(name, language)})' for name in report.columns_missing)}"
+        yield f"{heading}: {', '.join(f'{label(name, language)} ({name})' for name in report.columns_missing)}"
 
 
 def _format_of(name: str, report: ImportReport, language: Language) -> str:
-    parts = [choose(language, *_FORMATS[report.number_formats[name]])] if name in report.number_formats else []
+    parts = [choose(language, *_FORMATS[report.number_formats[name]]).split(" (")[0]] if name in report.number_formats else []
     unit = report.units.get(name)
     if unit is not None:
         parts.append(f"{unit.unit} (× {format_value(unit.factor, 'factor', language)})")
@@ -256,11 +264,12 @@ def column_quality_table(quality: Quality, language: Language) -> WordTable:
     )
     rows = [
         (
-            column.name, figure(column.filled, "share", language), figure(column.valid, "share", language),
+            called(column.name, language),
+            figure(column.filled, "share", language), figure(column.valid, "share", language),
             count(column.distinct, language), count(column.suspicious, language),
             clipped("; ".join(_example(each, language) for each in column.examples)),
         )
         for column in quality.columns
     ]  # fmt: skip
     title = choose(language, "Datenqualität je Spalte", "Data quality by column")
-    return WordTable(title, headings, rows, right=(1, 2, 3, 4), broken=(5,))
+    return WordTable(title, headings, rows, right=(1, 2, 3, 4), broken=(0, 5))

@@ -6,10 +6,11 @@ The steps, one module each: `files`, `databases` (decode) -> `text_table` (texts
 """
 
 from kkm_helpers.customers.reading.files import SIZE_LIMIT
-from kkm_helpers.customers.reading.importing import demand_strict, headers_in, read_customers
+from kkm_helpers.customers.reading.importing import headers_in, read_customers
 from kkm_helpers.customers.reading.mapping import Mapping, guessed_mapping
 from kkm_helpers.customers.reading.memory_file import MemoryFile
 from kkm_helpers.customers.reading.problems import CustomerListError, SecondListError
+from kkm_helpers.customers.reading.strictness import demand_strict
 
 __all__ = [
     "SIZE_LIMIT",

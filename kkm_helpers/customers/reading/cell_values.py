@@ -16,6 +16,7 @@ from kkm_helpers.customers.customer_list import ColumnUnit, Message, UnreadableC
 from kkm_helpers.customers.reading.gathering import Rows
 from kkm_helpers.customers.reading.marks import Signs, find_signs
 from kkm_helpers.customers.reading.numbers import is_lost
+from kkm_helpers.customers.reading.remarks import ColumnRemark
 from kkm_helpers.customers.reading.text_table import TypedTexts, per_row, stretches
 from kkm_helpers.customers.reading.units import title_unit
 from kkm_helpers.customers.reading.values import (
@@ -41,10 +42,10 @@ if TYPE_CHECKING:
     from kkm_helpers.customers.columns import ColumnKind
     from kkm_helpers.customers.reading.mapping import Mapping
     from kkm_helpers.customers.reading.recognition import ColumnUse, Recognised
-    from kkm_helpers.customers.reading.remarks import ColumnRemark
     from kkm_helpers.customers.reading.text_table import TextColumn, TextTable
 
 MOST_LISTED = 1000
+_LEAST_MONTHS = 3  # a few invoices may all be of the last day of a month
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class CellValues:
         texts: position of each column that is text, by name; the kept ones as well.
         cleaned: position -> distinct texts of a column without what a spreadsheet put there.
         signs: what debit and credit marks make of amounts, if there are any.
+        per_month: the date of a long file names months, not days: its rows are sums and no orders.
         years: position of the date of a long file, and the year of each text there, 0 where there is none.
         unreadable, unreadable_counts: cells of used rows that could not be read, by canonical column.
         unknown: cells of used rows without a value.
@@ -119,6 +121,7 @@ class CellValues:
     texts: dict[str, int] = field(default_factory=dict)
     cleaned: dict[int, list[str]] = field(default_factory=dict)
     signs: Signs | None = None
+    per_month: bool = False
     years: tuple[int, NDArray[np.int32]] | None = None
     unreadable: list[UnreadableCell] = field(default_factory=list)
     unreadable_counts: dict[str, int] = field(default_factory=dict)
@@ -192,7 +195,7 @@ def read_values(
     }
     found = CellValues(id_position, ids, id_texts, choose_formats(prepared, mapping.number_format))
     found.remarks += [*id_warnings, *found.formats.remarks]
-    reader = _Reader(found, table, prepared, mapping, preamble, used, relevant, today)
+    reader = _Reader(found, table, prepared, mapping, preamble, used, relevant, today, "invoice" in uses)
     for name, use in uses.items():
         kind = column_of(name).kind
         if kind == "text":
@@ -220,6 +223,7 @@ class _Reader:
     used: NDArray[np.bool_]
     relevant: NDArray[np.bool_] | None
     today: date
+    has_invoices: bool
 
     def take_texts(self, use: ColumnUse) -> None:
         """Take a column of texts as it stands, without the errors that a spreadsheet put in place of a value."""
@@ -261,16 +265,28 @@ class _Reader:
         read = read_dates(use, self.table.columns[position], self.mapping.dates, self.relevant)
         self.found.dates = read.order or self.found.dates
         self.found.remarks += read.remarks
-        days, never = read.meanings.values, read.never
+        days, never = read.meanings.values.astype("datetime64[D]", copy=False), read.never
         if use.name == "last_visit" and never.any():
             said = np.where(never, 1.0, np.where(np.isnat(days), np.nan, 0.0))
             nothing = np.zeros(len(said), dtype=bool)
             self.found.columns["never_visited"] = ReadColumn("yes_no", {position: Meanings(said, nothing, nothing)})
         if use.name == "date":
             self._drop_impossible_days(read.meanings)
+            if not self.has_invoices and self._are_months(position, days):
+                days[:] = _month_ends(days)
+                self.found.per_month = True
+                self.found.remarks.append(_per_month(use.header))
             years = np.where(np.isnat(days), 0, days.astype("datetime64[Y]").astype(np.int64) + 1970)
             self.found.years = position, years.astype(np.int32)
         return {position: read.meanings}
+
+    def _are_months(self, position: int, days: NDArray[np.datetime64]) -> bool:
+        """Return whether all days are the first of a month, or all the last: they name months then."""
+        present = days[(self.table.columns[position].counts(self.used) > 0) & ~np.isnat(days)]
+        first = present.astype("datetime64[M]").astype("datetime64[D]")
+        return len(np.unique(first)) >= _LEAST_MONTHS and bool(
+            (present == first).all() or (present == _month_ends(present)).all()
+        )
 
     def _drop_impossible_days(self, meanings: Meanings) -> None:
         """Make days of invoices unreadable that are of another age or far ahead: they were mistyped."""
@@ -360,3 +376,17 @@ class _Reader:
                 self.found.unreadable.append(UnreadableCell(int(self.table.lines[row]), use.name, " + ".join(texts)))
         if problems.unknown:
             self.found.unknown[use.name] = problems.unknown
+
+
+def _month_ends(days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
+    """Return the last day of each day's month."""
+    following: NDArray[np.datetime64] = (days.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]")
+    return following - np.timedelta64(1, "D")
+
+
+def _per_month(header: str) -> ColumnRemark:
+    return ColumnRemark(
+        header,
+        "{headers} nennt Monate: Die Zeilen sind Monatssummen, Aufträge lassen sich daraus nicht zählen.",
+        "{headers} names months: the rows are sums of a month, no orders can be counted from them.",
+    )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kkm_helpers.customers.columns import fold_text
 from kkm_helpers.customers.customer_list import ControlTotal, Message, Undated
 from kkm_helpers.customers.reading import left_out
+from kkm_helpers.customers.reading.doubtful_amounts import document_remarks, price_remarks
 from kkm_helpers.customers.reading.joining import comparable_id
-from kkm_helpers.customers.reading.marks import blocked_remarks, credit_note_remarks, currency_remarks
+from kkm_helpers.customers.reading.marks import blocked_remarks, currency_remarks
+from kkm_helpers.customers.reading.remarks import named
 from kkm_helpers.customers.words import counted, euros, label
 from kkm_helpers.language import LANGUAGES, Language, format_number
 
@@ -26,6 +30,12 @@ if TYPE_CHECKING:
 
 _LEAST_FOR_A_TOTAL = 4  # of two customers one may well be as large as the other
 _CENT = 0.005
+_COLLECTIVE = re.compile(
+    r"(?:conto pro diverse|cpdk?|diverse[rsn]?|div\.|einmal-?kunden?|sammel-?(?:kunden?|konto|debitor)|"
+    r"bar-?(?:verkauf|verkaeufe|kunden?|zahler)|lauf-?kund(?:en?|schaft)|theken-?verkauf|one[- ]time|walk[- ]in|"
+    r"cash (?:sales?|customers?)|various|sundry|misc(?:ellaneous)?)\b"
+    r"(?:[\s./-]*(?:kunden?|kundschaft|debitoren|customers?|accounts?|inland|ausland|national|bar|\d+))*[\s.]*"
+)
 
 
 def findings(
@@ -61,6 +71,7 @@ def findings(
         *undated_warnings(undated),
         *_first_year_warnings(oldest),
         *_id_warnings(frame),
+        *_collective_warnings(frame),
         *_total_like_warnings(frame, totals),
     ]
 
@@ -176,8 +187,8 @@ def _mark_remarks(table: TextTable, kinds: left_out.RowKinds, columns: Recognise
     remarks: list[Message] = []
     if "currency" in marks:
         remarks += currency_remarks(marks["currency"], table.columns[marks["currency"].positions[0]], used)
-    if "document_type" in marks and values.signs is None:
-        remarks += credit_note_remarks(marks["document_type"], table, values.columns, used)
+    remarks += document_remarks(marks, table, values.columns, used, signed=values.signs is not None)
+    remarks += price_remarks(marks.get("price_unit"), columns.uses.get("discount"), table, values.columns, used)
     if "blocked" in marks:
         remarks += blocked_remarks(marks["blocked"], table.columns[marks["blocked"].positions[0]], used)
     return remarks
@@ -202,6 +213,26 @@ def _id_warnings(frame: pd.DataFrame) -> list[Message]:
             "Bitte prüfen, ob es dieselben sind.",
             f"Customer numbers differ by leading zeros only ({shown}) and count as different customers. Please check "
             "whether they are the same.",
+        )
+    ]
+
+
+def _collective_warnings(frame: pd.DataFrame) -> list[Message]:
+    """Say which customers are accounts on which a company books many: they count as one."""
+    names = frame["name"] if "name" in frame.columns else frame["customer_id"]
+    found = [
+        number if number == name or not name else f"{number} {name}"
+        for number, name in zip(frame["customer_id"], names, strict=True)
+        if _COLLECTIVE.fullmatch(fold_text(number)) or _COLLECTIVE.fullmatch(fold_text(name))
+    ]
+    if not found:
+        return []
+    return [
+        Message(
+            f"Nach dem Namen ein Sammelkonto, auf dem mehrere Kunden stehen: {named(found, 'de')}. Jedes zählt als ein "
+            "Kunde. Bitte prüfen und gegebenenfalls aus der Liste nehmen.",
+            f"By the name a collective account, which holds several customers: {named(found, 'en')}. Each counts as "
+            "one customer. Please check, and take it out of the list if so.",
         )
     ]
 

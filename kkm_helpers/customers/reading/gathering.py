@@ -283,7 +283,7 @@ def gather_years(rows: Rows, *, summed: tuple[str, ...] = ()) -> Gathered:
     return Gathered(_frame(columns | customers.columns(order)))
 
 
-def gather_lines(blocks: Iterable[Rows], *, summed: tuple[str, ...] = ()) -> Gathered:
+def gather_lines(blocks: Iterable[Rows], *, summed: tuple[str, ...] = (), counts_orders: bool = True) -> Gathered:
     """Return one row per customer from invoice lines: revenue and orders per year, last order, days between orders.
 
     An order is an invoice with a positive amount (without invoice numbers: a day with one); credit notes lower the
@@ -292,6 +292,7 @@ def gather_lines(blocks: Iterable[Rows], *, summed: tuple[str, ...] = ()) -> Gat
     Args:
         blocks: the lines in the order of the file; a block without a line of a customer is empty.
         summed: number columns whose values add up.
+        counts_orders: False for sums of a month: they tell no orders, and of the last one its month only.
     """
     customers: _Customers | None = None
     revenue: dict[int, NDArray[np.float64]] = {}
@@ -310,7 +311,8 @@ def gather_lines(blocks: Iterable[Rows], *, summed: tuple[str, ...] = ()) -> Gat
     columns: dict[str, object] = {"customer_id": customers.ids(order)}
     for year in years:
         columns[f"revenue_{year}"] = np.round(revenue.get(year, np.zeros(customers.count)).take(order), 6)
-    columns |= _order_columns(orders, last_day, customers.count, years, order)
+    of_orders = _order_columns(orders, last_day, customers.count, years, order)
+    columns |= of_orders if counts_orders else {"last_order": of_orders["last_order"]}
     columns |= {name: values for name, values in customers.columns(order).items() if name not in columns}
     return Gathered(_frame(columns))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kkm_helpers.customers.columns import (
+    FIRST_YEAR,
+    LAST_YEAR,
     PartOfYear,
     YearHeader,
     column_of,
@@ -17,6 +20,7 @@ from kkm_helpers.customers.columns import (
     year_header,
 )
 from kkm_helpers.customers.reading.units import Unit, header_unit, parse_unit
+from kkm_helpers.language.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,7 +38,9 @@ _WHOLE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_MONTH_IN_DIGITS = re.compile(r"\d{1,2}[./-]\d{4}|\d{4}[/-]\d{1,2}")
+_PARTS_KEY = "part of a year"
+_IN_DIGITS = re.compile(r"\d{6}|\d+[./-][\d./-]*\d(?: 00:00:00)?")
+_DECIMAL_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)\.0(?!\d)")  # what a program makes of a header that is a number
 _DATA = re.compile(r"[-+]?[\d.,'\s]+\D{0,4}")
 
 
@@ -62,13 +68,14 @@ class Meaning:
         if self.year is not None:
             return f"{self.year.name}_{self.year.year}"
         # All months together are one thing known: a row of dates is no header.
-        return "part of a year" if self.part is not None else self.name
+        return _PARTS_KEY if self.part is not None else self.name
 
 
 @cache
 def header_meaning(header: str) -> Meaning:
     """Return what a header says by itself."""
     header = _WHOLE_YEAR.sub(lambda match: next(filter(None, match.groups())), header)
+    header = _DECIMAL_YEAR.sub(r"\1", header)
     whole = recognise(header_words(header))
     rest, unit = header_unit(header)
     words = header_words(rest)
@@ -77,8 +84,8 @@ def header_meaning(header: str) -> Meaning:
     year = year_header(words) or year_header(header_words(header))
     if year is not None:
         return Meaning(None, year, unit)
-    part = part_of_year(words)
-    if part is not None and (any(map(str.isalpha, rest)) or _MONTH_IN_DIGITS.fullmatch(rest.strip())):
+    part = part_of_year(words) if any(map(str.isalpha, rest)) else _month_in_digits(rest.strip())
+    if part is not None:
         return Meaning(None, None, unit, part=part)
     undated = tuple(word for word in words if not _FULL_YEAR.fullmatch(word))
     years = [int(word) for word in words if _FULL_YEAR.fullmatch(word)]
@@ -86,6 +93,19 @@ def header_meaning(header: str) -> Meaning:
     if not years:
         return Meaning(name, None, unit)
     return Meaning(name if name in _MAY_NAME_A_YEAR else None, None, unit, years[-1])
+
+
+def _month_in_digits(header: str) -> PartOfYear | None:
+    """Return the month that a header without words means: 01/2024, 2024-01, 202401, its first or its last day."""
+    if _IN_DIGITS.fullmatch(header) is None:
+        return None
+    try:
+        day = parse_date(header)
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR or (day.day > 1 and (day + timedelta(days=1)).day > 1):
+        return None
+    return PartOfYear((day.month,), day.year)
 
 
 def _without_brackets(header: str) -> str | None:
@@ -191,4 +211,7 @@ def _joined(upper: list[str], lower: list[str]) -> tuple[str, ...]:
 
 
 def _known(headers: Sequence[str], also_known: Collection[str]) -> int:
-    return len({header if header in also_known else header_meaning(header).key for header in headers} - {None, ""})
+    """Return how many different columns the headers name; one part of a year alone may as well be a day in a row."""
+    parts = {header_meaning(header).part for header in headers} - {None}
+    nothing = {None, "", _PARTS_KEY} if len(parts) == 1 else {None, ""}
+    return len({header if header in also_known else header_meaning(header).key for header in headers} - nothing)

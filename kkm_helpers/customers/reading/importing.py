@@ -22,7 +22,7 @@ from kkm_helpers.customers.customer_list import ControlTotal, CustomerList, Impo
 from kkm_helpers.customers.reading import left_out
 from kkm_helpers.customers.reading.cell_values import CellValues, is_needed, read_values
 from kkm_helpers.customers.reading.files import SIZE_LIMIT, load_file, named_headers
-from kkm_helpers.customers.reading.findings import findings, undated_warnings
+from kkm_helpers.customers.reading.findings import findings
 from kkm_helpers.customers.reading.gathering import (
     Gathered,
     Rows,
@@ -40,7 +40,8 @@ from kkm_helpers.customers.reading.problems import CustomerListError, SecondList
 from kkm_helpers.customers.reading.progress import Progress, no_progress
 from kkm_helpers.customers.reading.recognition import Recognised, Shape, recognise_columns
 from kkm_helpers.customers.reading.remarks import said_once
-from kkm_helpers.customers.reading.splitting import Body, header_only, replace_column, split_header
+from kkm_helpers.customers.reading.splitting import Body, header_only, replace_column, split_header, with_year
+from kkm_helpers.customers.reading.strictness import demand_strict
 from kkm_helpers.customers.reading.text_table import BLOCK_ROWS, Source, TextTable, stretches
 from kkm_helpers.customers.reading.values import is_number_kind
 
@@ -192,11 +193,14 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
     id_position = columns.uses["customer_id"].positions[0]
     number_positions = [p for use in columns.uses.values() if is_number_kind(use.name) for p in use.positions]
     date_positions = [p for use in columns.uses.values() if column_of(use.name).kind == "date" for p in use.positions]
-    periods = [columns.uses[each].positions[0] for each in ("date", "year") if each in columns.uses]
+    periods = [p for each in ("date", "year") if each in columns.uses for p in columns.uses[each].positions]
     kinds = left_out.classify_rows(body.table, body.headers, id_position, number_positions, date_positions, periods)
-    table, kinds, filled_warnings = (
-        (body.table, kinds, []) if columns.shape == "wide" else fill_blocks(body.table, kinds, id_position)
-    )
+    table = body.table
+    filled_warnings: list[Message] = []
+    if columns.shape != "wide":
+        table, kinds, filled_warnings = fill_blocks(table, kinds, id_position)
+        if len(periods) > 1:
+            table = with_year(table, *periods)
     if not len(kinds.used):
         raise header_only(name, body.headers)
     relevant = _HAS_VALUES.take(kinds.kinds)
@@ -221,7 +225,7 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
         *source.warnings, *columns.remarks, *filled_warnings, *values.remarks,
         *findings(table, kinds, columns, values, frame, totals, blocks.undated, blocks.oldest, mapping),
     ]  # fmt: skip
-    listed, counts = left_out.list_left_out(table, kinds)
+    listed, counts = left_out.list_left_out(body.table, kinds)
     report = ImportReport(
         source=name,
         customers=len(frame),
@@ -382,7 +386,7 @@ def _one_ahead(blocks: _Blocks) -> Iterator[Rows]:
 def _gather(blocks: _Blocks, *, is_crm: bool) -> Gathered:
     summed = ("contribution_margin",) if blocks.read.margin_is_amount else ()
     if blocks.shape == "lines":
-        return gather_lines(_one_ahead(blocks), summed=summed)
+        return gather_lines(_one_ahead(blocks), summed=summed, counts_orders=not blocks.read.per_month)
     rows = next(iter(blocks))
     if is_crm and "visits" not in rows.numbers and "last_visit" in rows.dates:
         rows = rows.with_visits_of_log()
@@ -462,48 +466,3 @@ def _with_crm(listed: CustomerList, second: CustomerList) -> CustomerList:
         warnings=tuple(dict.fromkeys((*listed.report.warnings, *warnings))),
     )
     return replace(listed, frame=frame, kept_columns=kept, report=report)
-
-
-def demand_strict(report: ImportReport) -> None:
-    """Fail where something was lost or could not be read.
-
-    Raises:
-        CustomerListError: unreadable cells, rows with too many fields, or a control total that does not match.
-    """
-    for each in (report, report.crm_report):
-        if each is not None:
-            _demand_strict(each)
-
-
-def _demand_strict(report: ImportReport) -> None:
-    if report.unreadable_cells:
-        cell = report.unreadable_cells[0]
-        raise CustomerListError(
-            f"„{report.source}“: {report.unreadable_count} Zellen sind nicht lesbar, zuerst Zeile {cell.line}, Spalte "
-            f"{cell.column}: „{cell.text}“. "
-            "Bitte die Datei berichtigen oder ohne --strict lesen.",
-            f"“{report.source}”: {report.unreadable_count} cells cannot be read, the first one in line {cell.line}, "
-            f"column {cell.column}: “{cell.text}”. "
-            "Please correct the file or read it without --strict.",
-        )
-    broken = [row for row in report.rows_left_out if row.reason == left_out.REASONS[left_out.TOO_WIDE]]
-    if broken:
-        raise CustomerListError(
-            f"„{report.source}“: {len(broken)} Zeilen haben mehr Felder als Spalten, zuerst Zeile {broken[0].line}: "
-            f"„{broken[0].text}“. Bitte berichtigen.",
-            f"“{report.source}”: {len(broken)} rows have more fields than columns, the first one is line "
-            f"{broken[0].line}: “{broken[0].text}”. Please correct it.",
-        )
-    if report.undated.rows:
-        message = undated_warnings(report.undated)[0]
-        raise CustomerListError(f"„{report.source}“: {message.de}", f"“{report.source}”: {message.en}")
-    for name, total in report.control_totals.items():
-        if not total.matches:
-            raise CustomerListError(
-                f"„{report.source}“: Die Kontrollsumme von {name} stimmt nicht: Kundenzeilen {total.file:.2f} €, "
-                f"übernommen {total.imported:.2f} €, "
-                f"Summenzeile {total.total_row if total.total_row is not None else '–'}.",
-                f"“{report.source}”: the control total of {name} does not match: customer lines €{total.file:.2f}, "
-                f"imported €{total.imported:.2f}, "
-                f"total row {total.total_row if total.total_row is not None else '–'}.",
-            )

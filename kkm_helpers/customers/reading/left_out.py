@@ -55,6 +55,8 @@ _FOOTER = re.compile(
     r"ende der liste|end of|\*{3,}|©|\(c\)|copyright)(?:\b|(?<=\W)).*"
 )
 _NUMBER = re.compile(r"[^\W\d_]{0,3}[ ./-]?\d[\d ./-]*")  # "4711", "K 0001": what customer numbers mostly look like
+_DIGIT = re.compile(r"\d")
+_NEARLY_ALL = 0.95
 _RULE = re.compile(r"[-=_.*+|\s]{3,}")
 
 
@@ -126,6 +128,8 @@ def classify_rows(
         kinds[(kinds == USED) & column_filled] = TOO_WIDE
     for position in period_positions:
         kinds[(kinds == USED) & _says_total(table.columns[position])] = SUBTOTAL
+    for row in _group_lines(table.columns[id_position], kinds, filled, set(text_positions) - {id_position}):
+        kinds[row] = SUBTOTAL if any(filled[position][row] for position in number_positions) else FOOTER
     without_id = np.flatnonzero((kinds == USED) & ~filled[id_position])
     kinds[without_id] = _kinds_without_id(table, without_id, filled, text_positions, number_positions)
     return RowKinds(kinds)
@@ -166,6 +170,25 @@ def _is_label(text: str, header: str, words: set[str], *, is_number: bool) -> bo
     if text[0].isdigit():
         return " " in text and total_kind(text) != USED
     return _RULE.fullmatch(text) is not None or total_kind(text) != USED or is_footer(text) or is_no_number(text)
+
+
+def _group_lines(
+    column: TextColumn, kinds: NDArray[np.int8], filled: Sequence[NDArray[np.bool_]], text_positions: set[int]
+) -> list[int]:
+    """Return the rows that name a group in place of a customer ("Nord", and nothing but amounts beside it).
+
+    They are told from customers by what all others have: digits in their number, and a name or a place beside it.
+    """
+    if isinstance(column.texts, TypedTexts) or not text_positions:
+        return []
+    worded = per_row(np.array([bool(text.strip()) and not _DIGIT.search(text) for text in column.texts]), column.codes)
+    beside = np.logical_or.reduce([filled[position] for position in text_positions])
+    found = (kinds == USED) & worded & ~beside
+    if not found.any():
+        return []
+    others = (kinds == USED) & column.filled() & ~found
+    is_usual = np.count_nonzero(others & beside & ~worded) >= _NEARLY_ALL * np.count_nonzero(others) > 0
+    return [int(row) for row in np.flatnonzero(found)] if is_usual else []
 
 
 def _says_total(column: TextColumn) -> NDArray[np.bool_]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from kkm_helpers.customers.customer_list import Message
 from kkm_helpers.customers.reading.numbers import clean, is_unknown
 from kkm_helpers.customers.reading.remarks import ColumnRemark
 from kkm_helpers.customers.reading.text_table import per_row, stretches
-from kkm_helpers.customers.words import counted, euros
+from kkm_helpers.customers.words import counted
 from kkm_helpers.language.numbers import format_number
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 _DEBIT = frozenset({"s", "soll", "d", "dr", "debit", "+"})
 _CREDIT = frozenset({"h", "haben", "c", "cr", "credit", "-"})
 _EURO = frozenset({"eur", "euro", "€"})
-_CREDIT_NOTE = re.compile(r"gutschrift|storno|stornierung|retoure|ruecknahme|credit|cancel|return|refund")
 _NOT_BLOCKED = frozenset({"nein", "n", "no", "false", "falsch", "0", "aktiv", "active", "offen"})
 
 
@@ -51,7 +49,7 @@ def find_signs(
     Debit is an invoice to a customer; where credit is more frequent the book is kept the other way round. Amounts that
     carry their sign already stay as they are; so they do where it is not clear which column the marks belong to.
     """
-    names = _amount_columns(read)
+    names = amount_columns(read)
     position = use.positions[0]
     column = table.columns[position]
     counts = column.counts(relevant)
@@ -63,12 +61,12 @@ def find_signs(
     negative = is_debit if counts[is_credit].sum() > counts[is_debit].sum() else is_credit
     for rows in stretches(len(table)):
         block = table.part(rows)
-        if (per_row(negative, block.columns[position].codes) & (_amounts(read, names, block) < 0)).any():
+        if (per_row(negative, block.columns[position].codes) & (amounts_of(read, names, block) < 0)).any():
             return None, [_signed_already(use.header)]
     return Signs(position, np.where(negative, -1.0, 1.0), names[0]), [_signed(use.header, credit=negative is is_credit)]
 
 
-def _amount_columns(read: AnyMapping[str, ReadColumn]) -> tuple[str, ...]:
+def amount_columns(read: AnyMapping[str, ReadColumn]) -> tuple[str, ...]:
     """Return the columns whose product is the amount of a row; none where a row has several amounts."""
     if "amount" in read:
         return ("amount",)
@@ -78,7 +76,8 @@ def _amount_columns(read: AnyMapping[str, ReadColumn]) -> tuple[str, ...]:
     return tuple(revenue) if len(revenue) == 1 else ()
 
 
-def _amounts(read: AnyMapping[str, ReadColumn], names: Sequence[str], block: TextTable) -> NDArray[np.float64]:
+def amounts_of(read: AnyMapping[str, ReadColumn], names: Sequence[str], block: TextTable) -> NDArray[np.float64]:
+    """Return the amount of each row of a block: one column, or the product of quantity and price."""
     amounts = np.ones(len(block))
     for name in names:
         amounts *= read[name].values(block).astype(np.float64, copy=False)
@@ -102,32 +101,6 @@ def currency_remarks(use: ColumnUse, column: TextColumn, used: NDArray[np.bool_]
             "umgerechnet und wie Euro gelesen.",
             f"By “{use.header}” the file has amounts in other currencies as well ({en}); they were not converted and "
             "read like euro.",
-        )
-    ]
-
-
-def credit_note_remarks(
-    use: ColumnUse, table: TextTable, read: AnyMapping[str, ReadColumn], used: NDArray[np.bool_]
-) -> list[Message]:
-    """Return what to say where documents called credit notes have positive amounts: these were added."""
-    names = _amount_columns(read)
-    column = table.columns[use.positions[0]]
-    is_credit = np.array([_CREDIT_NOTE.search(fold_text(text)) is not None for text in column.texts], dtype=bool)
-    rows, amount = 0, 0.0
-    for stretch in stretches(len(table)) if names and is_credit.any() else ():
-        block = table.part(stretch)
-        values = _amounts(read, names, block)
-        added = per_row(is_credit, block.columns[use.positions[0]].codes) & used[stretch] & (values > 0)
-        rows += int(np.count_nonzero(added))
-        amount += float(values[added].sum())
-    if not rows:
-        return []
-    return [
-        Message(
-            f"Nach „{use.header}“ sind {counted(rows, 'Zeile', 'Zeilen', 'de')} mit positivem Betrag (zusammen "
-            f"{euros(amount, 'de')}) Gutschrift oder Storno; addiert wurden sie trotzdem. Bitte das Vorzeichen prüfen.",
-            f"By “{use.header}” {counted(rows, 'row', 'rows', 'en')} with a positive amount (in all "
-            f"{euros(amount, 'en')}) are credit notes or cancellations; they were added. Please check the sign.",
         )
     ]
 

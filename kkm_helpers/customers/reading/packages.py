@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
@@ -20,6 +21,7 @@ _LOCAL_HEADER = 30
 MOST_COLUMNS = 500
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LARGEST_GRID = 60_000_000  # cells: what is decoded as a full rectangle
 
 
@@ -115,6 +117,36 @@ def sheet_facts(data: bytes, member: str, name: str) -> SheetFacts:
     return SheetFacts(formulas, errors, hidden)
 
 
+def zeros_shown(data: bytes, member: str) -> dict[int, int]:
+    """Return column (from 1) -> digits of the columns whose numbers a worksheet shows with zeros in front (00000)."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        styles = package.read(_STYLES) if _STYLES in package.namelist() else b""
+        digits = _digits_of_styles(styles)
+        if not digits:
+            return {}
+        with package.open(member) as sheet:
+            cells = _STYLED.findall(sheet.read(_CHUNK))
+    found: dict[int, Counter[int]] = {}
+    for attributes in cells:
+        place, style = _PLACE.search(attributes), _STYLE.search(attributes)
+        if place is not None and _TEXT_TYPE.search(attributes) is None:
+            width = digits.get(int(style[1]), 0) if style else 0
+            found.setdefault(_column_number(place[1]), Counter())[width] += 1
+    most = {column: widths.most_common(1)[0][0] for column, widths in found.items()}
+    return {column: width for column, width in most.items() if width}
+
+
+def _digits_of_styles(styles: bytes) -> dict[int, int]:
+    """Return the number of a cell's style -> the digits of its format, for formats of nothing but zeros."""
+    if _ZEROS.search(styles) is None:
+        return {}
+    root = ET.fromstring(styles)  # noqa: S314 - no entities are resolved
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter(f"{_SHEET}numFmt")}
+    formats = next(root.iter(f"{_SHEET}cellXfs"), ())
+    of_style = {number: codes.get(each.get("numFmtId"), "") for number, each in enumerate(formats)}
+    return {number: len(code) for number, code in of_style.items() if len(code) > 1 and set(code) == {"0"}}
+
+
 def ods_errors(data: bytes, sheet: str) -> dict[int, dict[int, str]]:
     """Return row -> column -> error of the error cells of an OpenDocument sheet: calamine reads them as empty."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -135,6 +167,12 @@ def ods_errors(data: bytes, sheet: str) -> dict[int, dict[int, str]]:
     return found
 
 
+_STYLES = "xl/styles.xml"
+_ZEROS = re.compile(rb'formatCode="00+"')
+_STYLED = re.compile(rb"<(?:\w+:)?c ([^>]*)>")
+_PLACE = re.compile(rb'\br="([A-Z]+)\d')
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_TEXT_TYPE = re.compile(rb'\bt="(?!n")|/$')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ERROR = re.compile(rb"<(?:\w+:)?c [^>]*\bt=\"e\"")
 _HIDDEN = re.compile(rb"<(?:\w+:)?row [^>]*\bhidden=\"(?:1|true)\"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +26,7 @@ from kkm_helpers.customers.reading.numbers import is_unknown, take_apart
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.remarks import ColumnRemark, named
 from kkm_helpers.customers.reading.units import Unit
-from kkm_helpers.language.dates import parse_date
+from kkm_helpers.language.dates import is_month, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as AnyMapping
@@ -54,7 +54,10 @@ _NUMBERING = frozenset((
 
 @dataclass(frozen=True)
 class ColumnUse:
-    """A canonical column and where it stands: `positions` are added up where a mapping names several."""
+    """A canonical column and where it stands.
+
+    Several `positions` are added up; of a date they are the month and the year.
+    """
 
     name: str
     positions: tuple[int, ...]
@@ -151,7 +154,7 @@ def recognise_columns(
     _tell_ids_from_names(claims, sample, mapped)
     if needs_revenue:
         _claim_parts_of_years(claims, sample, mapped, guess)
-    shape = _decide_shape(claims, guess, needs_revenue=needs_revenue)
+    shape = _decide_shape(claims, sample, guess, needs_revenue=needs_revenue)
     if "customer_id" not in claims.uses:
         raise _no_id(headers, claims, file_name)
     if needs_revenue and shape is None:
@@ -271,18 +274,21 @@ def _tell_ids_from_names(claims: _Claims, sample: Sequence[Sequence[str]], mappe
         use = claims.uses.get(name)
         return use is not None and not use.fixed and "".join(header_words(use.header)) in _ID_OR_NAME
 
-    if "customer_id" not in claims.uses and "customer_id" not in mapped and is_open("name"):
-        position = claims.uses["name"].positions[0]
-        if _share_id_like(sample, position) > _MOSTLY:
-            claims.drop("name")
-            claims.give("customer_id", position)
-            claims.remarks.append(_taken_as_id(claims.headers[position]))
+    def ambiguous() -> list[int]:
+        """Return the free columns whose header may be either, the name's among them while nothing fixes it."""
+        free = {p for p in range(len(claims.headers)) if p not in claims.taken}
+        free |= set(claims.uses["name"].positions) if is_open("name") else set()
+        return [p for p in sorted(free) if "".join(header_words(claims.headers[p])) in _ID_OR_NAME]
+
+    if "customer_id" not in claims.uses and "customer_id" not in mapped:
+        numbers = [p for p in ambiguous() if _share_id_like(sample, p) > _MOSTLY]
+        if numbers:
+            if is_open("name") and claims.uses["name"].positions[0] == numbers[0]:
+                claims.drop("name")
+            claims.give("customer_id", numbers[0])
+            claims.remarks.append(_taken_as_id(claims.headers[numbers[0]]))
     if "name" not in claims.uses and "name" not in mapped:
-        rest = [
-            position
-            for position, header in enumerate(claims.headers)
-            if position not in claims.taken and "".join(header_words(header)) in _ID_OR_NAME
-        ]
+        rest = ambiguous()
         if rest and _share_id_like(sample, rest[0]) < 0.5:  # noqa: PLR2004 - mostly names
             claims.give("name", rest[0])
 
@@ -292,7 +298,9 @@ def _share_id_like(sample: Sequence[Sequence[str]], position: int) -> float:
     return sum(_ID_LIKE.fullmatch(cell) is not None for cell in cells) / len(cells) if cells else 0.0
 
 
-def _decide_shape(claims: _Claims, guess: YearGuess, *, needs_revenue: bool) -> Shape | None:
+def _decide_shape(
+    claims: _Claims, sample: Sequence[Sequence[str]], guess: YearGuess, *, needs_revenue: bool
+) -> Shape | None:
     """Return the shape and give back what it has no use for."""
     uses = claims.uses
     has_years = any(name.startswith("revenue_") for name in uses)
@@ -302,6 +310,11 @@ def _decide_shape(claims: _Claims, guess: YearGuess, *, needs_revenue: bool) -> 
         shape = "wide"
     elif has_amount and "date" in uses:
         shape = "lines"
+        if "year" in uses and _share_months(sample, uses["date"].positions[0]) > _MOSTLY:
+            month, year = uses["date"], uses["year"]
+            header = f"{month.header} + {year.header}"
+            uses["date"] = replace(month, positions=(*month.positions, *year.positions), header=header)
+            uses.pop("year")
     elif has_amount and "year" in uses:
         shape = "years"
     else:
@@ -427,6 +440,12 @@ def _share_numbers(sample: Sequence[Sequence[str]], position: int) -> float:
     """Return the share of the filled cells that are numbers or ways to say that there is none."""
     cells = _filled(sample, position)
     return sum(take_apart(cell) is not None or is_unknown(cell) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _share_months(sample: Sequence[Sequence[str]], position: int) -> float:
+    """Return the share of the filled cells that are months without a year: 1 to 12, "01", "Januar"."""
+    cells = [cell for cell in _filled(sample, position) if total_kind(cell) == USED]
+    return sum(is_month(cell) for cell in cells) / len(cells) if cells else 0.0
 
 
 def _looks_like_amounts(sample: Sequence[Sequence[str]], position: int) -> bool:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kkm_helpers.customers.reading.header import HEAD_ROWS, find_layout, header_meaning
+from kkm_helpers.customers.reading.numbers import clean
 from kkm_helpers.customers.reading.packages import MOST_COLUMNS
 from kkm_helpers.customers.reading.problems import CustomerListError
-from kkm_helpers.customers.reading.text_table import TextTable
+from kkm_helpers.customers.reading.text_table import TextColumn, TextTable
+from kkm_helpers.language.dates import month_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -125,4 +127,17 @@ def replace_column(table: TextTable, position: int, codes: np.ndarray) -> TextTa
     """Return the table with other codes in one column."""
     columns = list(table.columns)
     columns[position] = replace(columns[position], codes=codes)
+    return replace(table, columns=tuple(columns))
+
+
+def with_year(table: TextTable, month: int, year: int) -> TextTable:
+    """Return the table with the year put to the month in the month's column: "3" beside "2024" becomes "3/2024"."""
+    columns = list(table.columns)
+    months, years = columns[month], columns[year]
+    pairs, codes = np.unique(months.codes.astype(np.int64) * len(years.texts) + years.codes, return_inverse=True)
+    texts = [
+        month_of(clean(years.texts[pair % len(years.texts)]), clean(months.texts[pair // len(years.texts)]))
+        for pair in pairs.tolist()
+    ]
+    columns[month] = TextColumn(texts, codes.astype(np.int32))
     return replace(table, columns=tuple(columns))

@@ -27,8 +27,14 @@ class Unit:
 
 
 _EUR = r"(?:€|eur|euro)"
-_THOUSAND = rf"(?:t\s*{_EUR}|tsd\.?\s*{_EUR}?|tausend\s*{_EUR}?|k\s*{_EUR}|1[.\s]?000\s*{_EUR})"
-_MILLION = rf"(?:mio\.?\s*{_EUR}?|mill?\.\s*{_EUR}?|millionen\s*{_EUR}?|m\s*€|meur|million(?:s)?\s*{_EUR}?)"
+_THOUSAND = (
+    rf"(?:t\s*{_EUR}|tsd\.?\s*{_EUR}?|tausend\s*{_EUR}?|k\s*{_EUR}|1[.,\s]?000\s*{_EUR}|['\u2019]?000\s*{_EUR}|"
+    rf"{_EUR}\s*(?:t|k|tsd\.?|tausend|thousands?|['\u2019]?000|1[.,\s]?000)|thousands?(?:\s*(?:of\s+)?{_EUR})?)"
+)
+_MILLION = (
+    rf"(?:mio\.?\s*{_EUR}?|mill?\.\s*{_EUR}?|millionen\s*{_EUR}?|m\s*€|meur|mn\s*{_EUR}|millions?\s*(?:of\s+)?{_EUR}?|"
+    rf"{_EUR}\s*(?:m|mn|mio\.?|millionen|millions?))"
+)
 _BILLION = rf"(?:mrd\.?\s*{_EUR}?|milliarden\s*{_EUR}?)"
 _FOREIGN = r"(?:chf|sfr\.?|usd|us-?\$|\$|gbp|£|pln|czk|dkk|sek|nok|huf|ron|jpy|cny)"
 

@@ -316,7 +316,7 @@ def read_dates(
         day = day_of(text)
         if day is not None:
             days[position] = day
-            slashed = slashed or "/" in text
+            slashed = slashed or text.count("/") > 1  # "3/2024" is a month
             ordered = ordered or slashed or "." in text
         elif is_unknown(text) or is_no_date(text):
             unknown[position] = True

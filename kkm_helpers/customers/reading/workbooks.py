@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -20,9 +20,11 @@ from kkm_helpers.customers.reading.packages import (
     ods_errors,
     protected,
     sheet_facts,
+    zeros_shown,
 )
 from kkm_helpers.customers.reading.problems import CustomerListError
 from kkm_helpers.customers.reading.text_table import CHUNK_ROWS, Source, TableBuilder, TextTable, cell_text
+from kkm_helpers.customers.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -71,9 +73,12 @@ def load_workbook(
         warnings.append(_formulas(without_value))
     if chosen in facts and facts[chosen].hidden_rows:
         warnings.append(_hidden_rows(facts[chosen].hidden_rows))
+    first_column = (workbook.get_sheet_by_name(chosen).start or (0, 0))[1] + 1
     if dropped:
-        first_column = (workbook.get_sheet_by_name(chosen).start or (0, 0))[1] + 1
         table = _put_in(table, dropped, first_column)
+    if chosen in members:
+        for column, digits in zeros_shown(data, members[chosen]).items():
+            table = _with_zeros(table, column - first_column, digits)
     return Source(table, sheet=chosen, native=True, warnings=tuple(warnings), titles=(chosen,))
 
 
@@ -206,6 +211,18 @@ def _put_in(table: TextTable, dropped: dict[int, dict[int, str]], first_column: 
     return builder.table()
 
 
+def _with_zeros(table: TextTable, position: int, digits: int) -> TextTable:
+    """Return the table with the texts of a column's numbers as its format shows them: 1067 as 01067."""
+    if not 0 <= position < len(table.columns):
+        return table
+    columns = list(table.columns)
+    column = columns[position]
+    typed = column.typed()
+    texts = [text.zfill(digits) if typed[code] and text.isdigit() else text for code, text in enumerate(column.texts)]
+    columns[position] = replace(column, texts=texts)
+    return replace(table, columns=tuple(columns))
+
+
 def _typed_row(table: TextTable, index: int) -> list[object]:
     cells: list[object] = []
     for column in table.columns:
@@ -239,8 +256,8 @@ def _several_sheets(chosen: str, others: list[str]) -> Message:
 
 def _hidden_rows(count: int) -> Message:
     return Message(
-        f"{count} Zeilen sind in Excel ausgeblendet (gefiltert); sie wurden mitgelesen.",
-        f"{count} rows are hidden in Excel (filtered); they were read as well.",
+        f"In Excel ausgeblendet (gefiltert), aber mitgelesen: {counted(count, 'Zeile', 'Zeilen', 'de')}.",
+        f"Hidden in Excel (filtered), but read as well: {counted(count, 'row', 'rows', 'en')}.",
     )
 
 

@@ -88,7 +88,7 @@ def test_visits_that_contradict_each_other_are_told():
     frame = customer_list({"r2024": 1, "visits": 0, "last_visit": "2024-06-01"})
     found = identified(frame, definition="crm")
     assert found.customers["segment"].tolist() == ["small"]
-    assert any("passen nicht zusammen: 1 Kunden" in warning.de for warning in found.warnings)
+    assert any("passen nicht zusammen: 1 Kunde." in warning.de for warning in found.warnings)
 
 
 # --- potential customers -------------------------------------------------------------------------------------------

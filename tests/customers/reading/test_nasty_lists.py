@@ -395,6 +395,43 @@ def test_what_holds_for_several_columns_is_said_once(read: Reader) -> None:
     ]
 
 
+# ---- what a row or a header means
+
+
+def test_a_number_beside_a_name_is_the_customer_number(read: Reader) -> None:
+    listed = read("Kunde;Name 1;Umsatz 2024\n1001;Müller;5,00\n1002;Maier;6,00\n")
+    assert column(listed, "customer_id") == ["1001", "1002"]
+    assert column(listed, "name") == ["Müller", "Maier"]
+    assert warned(listed, "„Kunde“ enthält Nummern")
+
+
+def test_rows_that_name_a_region_in_place_of_a_number_are_subtotals(read: Reader) -> None:
+    text = "Kundennr;Name;Umsatz 2024\n1001;A;100,00\n1002;B;50,00\nNord;;150,00\n1003;C;70,00\nSüd;;70,00\n"
+    listed = read(text)
+    assert column(listed, "customer_id") == ["1001", "1002", "1003"]
+    assert reasons(listed) == [(4, "Zwischensumme"), (6, "Zwischensumme")]
+
+
+def test_customers_whose_numbers_are_words_stay(read: Reader) -> None:
+    listed = read("Kundennr;Name;Umsatz 2024\nMUELLER;A;100,00\nMAIER;;50,00\nHUBER;C;70,00\n")
+    assert column(listed, "customer_id") == ["MUELLER", "MAIER", "HUBER"]
+
+
+def test_a_customer_without_a_digit_but_with_a_name_stays(read: Reader) -> None:
+    listed = read("Kundennr;Name;Umsatz 2024\n1001;A;100,00\nNORD;Nord GmbH;50,00\n1003;C;70,00\n")
+    assert column(listed, "customer_id") == ["1001", "NORD", "1003"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["EUR thousand", "000 EUR", "'000 EUR", "€k", "k EUR", "TEUR", "EUR thousands", "thousands of EUR", "1.000 €"],
+)
+def test_ways_to_write_thousands(read: Reader, unit: str) -> None:
+    listed = read(f"Kundennr;Name;Umsatz 2024 ({unit})\n1;A;5,0\n2;B;7,5\n")
+    assert column(listed, "revenue_2024") == [5000.0, 7500.0]
+    assert listed.report.units["revenue_2024"].factor == 1000
+
+
 # ---- blocks
 
 

@@ -108,7 +108,7 @@ def test_hidden_rows_are_read_and_said(read: Reader) -> None:
 
     listed = read(workbook(fill), name="liste.xlsx")
     assert column(listed, "revenue_2024") == [5.0, 6.0]
-    assert warned(listed, "1 Zeilen", "ausgeblendet")
+    assert warned(listed, "1 Zeile", "ausgeblendet")
 
 
 def test_merged_years_over_two_header_rows(read: Reader) -> None:
@@ -177,3 +177,16 @@ def test_parquet_with_typed_columns(read: Reader, tmp_path: Path) -> None:
     assert column(listed, "last_visit") == [pd.Timestamp("2024-12-31"), None]
     assert column(listed, "Farbe") == ["1", "3"]
     assert listed.report.control_totals["revenue_2024"].left_out == 5.0
+
+
+def test_zeros_that_excel_only_shows_are_kept(read: Reader) -> None:
+    def fill(book: Any) -> None:
+        rows(["Kundennr", "Name", "PLZ", "Umsatz 2024"], [4711, "A", 1067, 5.5], [815, "B", 80331, 6])(book)
+        for line in (2, 3):
+            book.active.cell(line, 1).number_format = "0000000000"
+            book.active.cell(line, 3).number_format = "00000"
+
+    listed = read(workbook(fill), name="liste.xlsx")
+    assert column(listed, "customer_id") == ["0000004711", "0000000815"]
+    assert column(listed, "postcode") == ["01067", "80331"]
+    assert column(listed, "revenue_2024") == [5.5, 6.0]
