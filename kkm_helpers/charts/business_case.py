@@ -28,7 +28,7 @@ from kkm_helpers.charts.theme import (
 DASHES = {"dissolve": "dot", "build": "dash", "outsource": "longdash", "hybrid": "dashdot"}
 MILLION = 1_000_000
 FIVE_YEARS = 60
-RIGHT_PART = 0.8
+LEFT_PART, RIGHT_PART = 0.4, 0.8
 ROOM_BELOW, ROOM_ABOVE = 0.12, 0.22
 LABEL_SHARE = 0.16
 """Least distance of two labels, as a share of the height of the scale."""
@@ -129,6 +129,13 @@ def _low_point(side: str) -> Part:
     )  # fmt: skip
 
 
+def _payback(side: str, *, xshift: int) -> Part:
+    return note(
+        Text("Monat {option_payback_month}: eingespielt", "Month {option_payback_month}: earned back"),
+        Value("option_payback_month"), 0, xanchor=side, yanchor="bottom", xshift=xshift, yshift=4, strong=True,
+    )  # fmt: skip
+
+
 NOTES: list[Part] = [
     EachOption(
         Choice(Only(RECOMMENDED, _end_label(bold(END_LABEL), "accent")), _end_label(END_LABEL, "ink-2")),
@@ -145,9 +152,9 @@ NOTES: list[Part] = [
         ),
         Only(
             "option_payback_month is not None",
-            note(
-                Text("Monat {option_payback_month}: eingespielt", "Month {option_payback_month}: earned back"),
-                Value("option_payback_month"), 0, xanchor="right", yanchor="bottom", xshift=-6, yshift=4, strong=True,
+            Choice(
+                Only(f"option_payback_month < {LEFT_PART} * horizon_months", _payback("left", xshift=12)),
+                _payback("right", xshift=-6),
             ),
         ),
         when=IS_DRAWN,

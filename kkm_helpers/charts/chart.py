@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from kkm_helpers.charts.theme import Theme, resolved
+from kkm_helpers.charts.theme import Theme, resolved, tokens
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
+
+
+EDGE = 12  # px between the ground's edge and the drawing
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,17 @@ class Chart:
         return asdict(self)
 
     def plotly(self, theme: Theme = "light") -> Figure:
-        """Return a figure of plotly with title and subtitle; imports plotly."""
+        """Return a figure of plotly with title and subtitle, on its own ground: the page may be of any colour."""
         from plotly.graph_objects import Figure
 
         figure = Figure(resolved(self.figure, theme))
-        top = figure.layout.margin.t or 0
+        margin = figure.layout.margin
         return figure.update_layout(
-            title={"text": self.title, "subtitle": {"text": self.subtitle}, "x": 0, "xanchor": "left"},
-            margin={"t": top + 64},
+            title={
+                "text": self.title, "subtitle": {"text": self.subtitle}, "x": 0, "xanchor": "left", "pad": {"l": EDGE},
+                "font": {"color": tokens(theme)["ink"]},
+            },
+            paper_bgcolor=tokens(theme)["paper"],
+            margin={"t": (margin.t or 0) + 64, "l": (margin.l or 0) + EDGE, "r": (margin.r or 0) + EDGE},
             height=(figure.layout.height or 320) + 64,
-        )
+        )  # fmt: skip

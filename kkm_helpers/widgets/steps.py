@@ -159,9 +159,8 @@ STEPS: tuple[Step, ...] = (
                 when="recommended_option == 'passive'",
             ),
             Text(
-                "{option} bringt {option_npv:short} Kapitalwert; das Geld ist nach {option_payback_month} Monaten "
-                "zurück",
-                "{option} brings an NPV of {option_npv:short}; the money is back after {option_payback_month} months",
+                "{option} bringt {option_npv:short} Kapitalwert; das Geld ist ab Monat {option_payback_month} zurück",
+                "{option} brings an NPV of {option_npv:short}; the money is back from month {option_payback_month}",
                 when="option_payback_month is not None",
             ),
             Text(

@@ -185,7 +185,11 @@ def other_columns(report: ImportReport, language: Language) -> Iterator[str]:
 
 
 def _format_of(name: str, report: ImportReport, language: Language) -> str:
-    parts = [choose(language, *_FORMATS[report.number_formats[name]]).split(" (")[0]] if name in report.number_formats else []
+    parts = (
+        [choose(language, *_FORMATS[report.number_formats[name]]).split(" (")[0]]
+        if name in report.number_formats
+        else []
+    )
     unit = report.units.get(name)
     if unit is not None:
         parts.append(f"{unit.unit} (× {format_value(unit.factor, 'factor', language)})")
