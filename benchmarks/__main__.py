@@ -11,6 +11,7 @@ NAMES = (
     "reading",
     "identification",
     "app_start",
+    "risk_step",
     "exported_page",
     "visitors",
     "batch",

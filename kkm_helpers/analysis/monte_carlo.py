@@ -32,6 +32,7 @@ LEAST_TO_CORRELATE = 100
 """With fewer draws the order of one assumption may be that of another by chance, and nothing can be mixed from it."""
 
 _RECOMMENDED = "recommended_option"
+_TAKES_PART = 0.05
 _STRONGEST = 1 - 1e-9  # two figures that move as one: a correlation of 1 leaves nothing to factor
 
 
@@ -208,7 +209,10 @@ def _factor(names: Sequence[str], pairs: Mapping[Pair, float]) -> np.ndarray:
     try:
         return np.linalg.cholesky(target)
     except np.linalg.LinAlgError as error:
-        raise ContradictingCorrelationsError(list(names)) from error
+        # What contradicts itself stands in the direction in which the variance would be negative.
+        direction = np.abs(np.linalg.eigh(target).eigenvectors[:, 0])
+        involved = [name for name, part in zip(names, direction, strict=True) if part > _TAKES_PART * direction.max()]
+        raise ContradictingCorrelationsError(involved) from error
 
 
 @cache

@@ -46,7 +46,10 @@ def kind_words(risk: Risk, name: str) -> Message:
 def draws_words(risk: Risk) -> Message:
     """Return the number of draws: "10.000 Ziehungen"."""
     de, en = (format_number(risk.draws, 0, language) for language in LANGUAGES)
-    return Message(f"{de}{NO_BREAK_SPACE}Ziehungen", f"{en}{NO_BREAK_SPACE}draws")
+    one = risk.draws == 1
+    return Message(
+        f"{de}{NO_BREAK_SPACE}{'Ziehung' if one else 'Ziehungen'}", f"{en}{NO_BREAK_SPACE}{'draw' if one else 'draws'}"
+    )
 
 
 @dataclass(frozen=True)

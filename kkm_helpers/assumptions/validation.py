@@ -102,10 +102,15 @@ def allowed(assumption: Assumption, language: Language = "de") -> str:
     return choose(language, f"ganze Zahl, {text}", f"integer, {text}") if assumption.is_whole else text
 
 
+_LEAST_BEGINNING = 3  # letters: fewer say nothing
+
+
 def nearest_name(name: str, names: Iterable[str]) -> str | None:
-    """Return the name that `name` most likely means, or None when none is near."""
-    matches = difflib.get_close_matches(name.lower(), list(names), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    """Return the name that `name` most likely means, mistyped or cut short, or None when none is near."""
+    known = list(names)
+    matches = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    begun = [each for each in known if len(name) >= _LEAST_BEGINNING and each.startswith(name.lower())]
+    return next(iter([*matches, *begun]), None)
 
 
 def nearest_assumption(name: str) -> str | None:

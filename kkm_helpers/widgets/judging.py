@@ -29,7 +29,7 @@ from kkm_helpers.language import Language, choose
 from kkm_helpers.model import OPTIONS
 from kkm_helpers.widgets.arguments import arguments_finding, arguments_table, weighed
 from kkm_helpers.widgets.blocks import Block, drawing, fold, table, words
-from kkm_helpers.widgets.risk_view import risk_view
+from kkm_helpers.widgets.risk_view import how_it_begins, how_it_goes_on
 from kkm_helpers.widgets.services import Answer, Request
 from kkm_helpers.widgets.session import Session
 
@@ -146,7 +146,7 @@ def tell_intervals(session: Session, request: Request) -> Answer:
 
 
 def show_risk(session: Session, request: Request) -> Answer:
-    """Answer `blocks` of the risk, and which `option` they are about.
+    """Answer `blocks` of the risk, and which `option` they are about; the first of them are told before the others.
 
     Asked: `refined` for many draws, `option` (by default the recommended one, or the best active one), and `over`, the
     two assumptions of the maps; what is none of these is taken as not said.
@@ -166,7 +166,10 @@ def show_risk(session: Session, request: Request) -> Answer:
     if asked.get("refined") is True and risk.draws < REFINED_DRAWS:
         risk = risk.refined()
     over = _over(asked.get("over"), risk)
-    blocks = risk_view(risk, session.language, over)
+    begun = how_it_begins(risk, session.language)
+    request.tell({"blocks": begun})
+    request.go_on()
+    blocks = [*begun, *how_it_goes_on(risk, session.language, over)]
     session.kept["risk"] = (key, risk)
     return Answer({"blocks": blocks, "option": risk.option, "over": list(over), "draws": risk.draws})
 

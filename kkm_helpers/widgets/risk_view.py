@@ -35,13 +35,24 @@ def risk_view(risk: Risk, language: Language = "de", over: tuple[str, str] | Non
         language: "de" or "en".
         over: the two assumptions of the maps; those that move the value most where None.
     """
-    return list(_blocks(risk, language, over or risk.two_widest))
+    return [*how_it_begins(risk, language), *how_it_goes_on(risk, language, over)]
 
 
-def _blocks(risk: Risk, language: Language, over: tuple[str, str]) -> Iterator[Block]:
-    yield words(finding(risk).text(language), "finding")
-    yield words(distribution_sentence(risk).text(language))
-    yield side_by_side(risk_charts.distribution(risk, language), risk_charts.tornado(risk, language))
+def how_it_begins(risk: Risk, language: Language) -> list[Block]:
+    """Return the first blocks of `risk_view`: what takes no longer than the draws."""
+    return [
+        words(finding(risk).text(language), "finding"),
+        words(distribution_sentence(risk).text(language)),
+        side_by_side(risk_charts.distribution(risk, language), risk_charts.tornado(risk, language)),
+    ]
+
+
+def how_it_goes_on(risk: Risk, language: Language, over: tuple[str, str] | None) -> list[Block]:
+    """Return the blocks of `risk_view` behind those."""
+    return list(_further(risk, language, over or risk.two_widest))
+
+
+def _further(risk: Risk, language: Language, over: tuple[str, str]) -> Iterator[Block]:
     yield words(requirement_sentence(risk).text(language), "strong")
     yield table(required_table(risk, language))
     for root in other_roots(risk):

@@ -40,6 +40,34 @@ def test_an_answer_lifts_a_success_factor(visit):
     assert factor.input_value() == ""
 
 
+def test_the_first_picture_of_the_risk_comes_before_the_rest_which_is_marked(visit):
+    page = visit.page
+    visit.step("risk")
+    page.evaluate(
+        """() => {
+          globalThis.seen = [];
+          const look = () => {
+            const waiting = document.querySelectorAll(".judged .waiting").length;
+            const [first] = document.querySelectorAll(".judged .finding");
+            globalThis.seen.push([waiting, first?.textContent, document.querySelector(".kkm").dataset.ready]);
+            globalThis.watching = requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    before = page.locator(".judged .finding").first.inner_text()
+    visit.step("business_case")
+    visit.type("captured_share", "7")
+    visit.step("risk")
+    page.wait_for_function("(before) => document.querySelector('.judged .finding')?.textContent !== before", arg=before)
+    visit.ready()
+    seen = page.evaluate("(cancelAnimationFrame(watching), seen)")
+    parts = [(finding, ready) for waiting, finding, ready in seen if waiting]
+    assert parts, "all of it came at once"
+    assert {ready for _, ready in parts} == {"false"}
+    assert not page.locator(".judged .waiting").count()
+
+
 def test_an_interval_is_changed_checked_and_taken_back(visit):
     page = visit.page
     visit.step("risk")

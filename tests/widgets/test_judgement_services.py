@@ -61,6 +61,19 @@ def test_the_risk_is_that_of_the_option_asked_for_and_gets_finer(session):
     assert ask(session, "risk", option="build", refined=True)["draws"] == 100_000
 
 
+def test_the_first_picture_is_told_before_the_answer_is_whole(session):
+    told = []
+    answer = SERVICES["risk"].serve(session, Request({}, tell=told.append))
+    (first,) = told
+    assert list(first) == ["blocks"]
+    assert {chart["name"] for block in first["blocks"] for chart in block.get("charts", [])} >= {
+        "distribution",
+        "tornado",
+    }
+    assert answer.content["blocks"][: len(first["blocks"])] == first["blocks"]
+    assert len(answer.content["blocks"]) > 2 * len(first["blocks"])
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"option": "nothing"}, {"option": ["build"]}, {"over": 3}, {"over": ["a", "b"]}, {"over": ["churn_passive"] * 2}],

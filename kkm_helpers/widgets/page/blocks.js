@@ -64,22 +64,26 @@ export function createBlocks(context) {
 
   return {
     element,
-    /** Resolves when all of it is drawn. */
-    draw(blocks) {
-      const free = made;
-      made = blocks.map((block) => {
+    /** Resolves when all of it is drawn. After the first blocks of more to come, what stood there stays, faded. */
+    draw(blocks, { isPart = false } = {}) {
+      const free = [...made];
+      const drawn = blocks.map((block) => {
         const key = keyOf(block);
         const at = free.findIndex((one) => one.key === key);
         return at < 0 ? { key, ...createBlock(block, context) } : free.splice(at, 1)[0];
       });
-      free.forEach((one) => {
-        one.destroy?.();
-        one.element.remove();
-      });
+      made = isPart ? [...drawn, ...free] : drawn;
+      if (!isPart) {
+        free.forEach((one) => {
+          one.destroy?.();
+          one.element.remove();
+        });
+      }
       made.forEach((one, index) => {
+        one.element.classList.toggle("waiting", index >= drawn.length);
         if (element.children[index] !== one.element) element.insertBefore(one.element, element.children[index] ?? null);
       });
-      return Promise.all(made.map((one, index) => one.update(blocks[index])));
+      return Promise.all(drawn.map((one, index) => one.update(blocks[index])));
     },
     destroy: () => made.forEach((one) => one.destroy?.()),
   };

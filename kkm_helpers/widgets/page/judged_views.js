@@ -55,7 +55,7 @@ export function createRiskView(context) {
     element,
     request,
     refined: () => ({ ...request(), refined: true }),
-    draw: (answer) => blocks.draw(answer.blocks),
+    draw: (answer, _, part) => blocks.draw(answer.blocks, part),
   });
   const aside = h("form", { class: "controls", onsubmit: (event) => event.preventDefault() }, h("h2", {}, say("Ansicht", "View")), h("div", { class: "control-grid" }, ...Object.values(selects).map((one) => one.element)));
   return {

@@ -2,17 +2,19 @@
 
 import { h, setText } from "./elements.js";
 
-// ms without a change after which Python is asked: twice as long as its last answer took. Where many share a machine, most
-// of it stays free for what moves under their hands.
-const [LEAST_REST, LONGEST_REST] = [150, 3000];
+// ms without a change after which Python is asked: a part of what its last answer took. Where many share a machine,
+// answers take longer, and more of it stays free for what moves under their hands.
+const [LEAST_REST, LONGEST_REST, PART] = [150, 3000, 0.25];
+const ASIDE = 100; // ms: what stands aside is asked after what the eye is on
 
 /**
  * A part of a view that shows what `service` answers.
  *
- * `request()` is what is asked, `draw(answer, buffers)` shows it in `element`; `key()` is all it depends on, by default
- * values and record of the case. The page is ready when the answer is drawn; with `isAside` it is so before: what
- * stands aside says itself that it is recalculated. `update()` asks where that has changed; the newest request wins. `refined()`, where
- * there is one, is asked behind a first answer and drawn in its place, while everything goes on.
+ * `request()` is what is asked, `draw(answer, buffers, { isPart })` shows it in `element`; `key()` is all it depends
+ * on, by default values and record of the case. A service may tell the first part of its answer before the whole. The
+ * page is ready when the answer is drawn; with `isAside` it is so before: what stands aside says itself that it is
+ * recalculated. `update()` asks where that has changed; the newest request wins. `refined()`, where there is one, is
+ * asked behind a first answer and drawn in its place, while everything goes on.
  */
 export function createLive(context, service, { element, draw, request = () => ({}), refined = null, isAside = false, key = () => [context.values(), context.record()] }) {
   const note = h("p", { class: "recalculating", role: "status" });
@@ -34,11 +36,16 @@ export function createLive(context, service, { element, draw, request = () => ({
   async function run() {
     const { signal } = taken;
     const start = performance.now();
+    const drawPart = (part) => {
+      if (signal.aborted) return;
+      void draw(part, [], { isPart: true });
+      setStale("");
+    };
     try {
-      const { answer, buffers } = await context.ask(service, request(), { signal });
+      const { answer, buffers } = await context.ask(service, request(), { signal, onProgress: drawPart });
       took = took === null ? 0 : performance.now() - start;
       if (signal.aborted) return;
-      await draw(answer, buffers);
+      await draw(answer, buffers, { isPart: false });
       if (signal.aborted) return;
       setStale("");
       if (refined) void refine(signal);
@@ -54,7 +61,7 @@ export function createLive(context, service, { element, draw, request = () => ({
   async function refine(signal) {
     try {
       const { answer, buffers } = await context.ask(service, refined(), { signal });
-      if (!signal.aborted) await draw(answer, buffers);
+      if (!signal.aborted) await draw(answer, buffers, { isPart: false });
     } catch {
       // the first answer stands
     }
@@ -71,7 +78,7 @@ export function createLive(context, service, { element, draw, request = () => ({
     isThere = isAside ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
     before();
     setStale(context.words.recalculating);
-    rest = setTimeout(run, Math.min(Math.max(2 * took, LEAST_REST), LONGEST_REST));
+    rest = setTimeout(run, Math.min(Math.max(PART * took, LEAST_REST), LONGEST_REST) + (isAside ? ASIDE : 0));
   }
 
   const forget = context.onChange(({ kind }) => {
