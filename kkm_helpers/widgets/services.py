@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -131,8 +132,11 @@ class Desk(Generic[S]):
     def _serve(self, number: int, service: Service[S], request: Request) -> None:
         try:
             request.go_on()
+            start, worked = time.perf_counter(), time.process_time()
             answer = service.serve(self._session, request)
-            self._send({"type": "answer", "id": number, "answer": dict(answer.content)}, answer.buffers)
+            took, worked = time.perf_counter() - start, time.process_time() - worked
+            told = {"type": "answer", "id": number, "answer": dict(answer.content), "waited": max(0.0, took - worked)}
+            self._send(told, answer.buffers)
         except CancelledError:
             self._send({"type": "refusal", "id": number, "message": "", "cancelled": True}, ())
         except KkmError as error:

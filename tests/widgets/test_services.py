@@ -1,6 +1,7 @@
 """Requests of a page: one answer or one refusal to each, whatever is sent."""
 
 import threading
+import time
 
 import pytest
 
@@ -35,10 +36,22 @@ def ask(identifier, service, **request):
 
 def test_an_answer_carries_the_number_of_its_request_and_its_bytes(desk, sent):
     assert desk.take(ask(7, "double", number=21), [b"xy"])
+    waited = sent[1][0].pop("waited")
     assert sent == [
         ({"type": "progress", "id": 7, "share": 0.5}, []),
         ({"type": "answer", "id": 7, "answer": {"number": 42}}, [b"xy"]),
     ]
+    assert 0 <= waited < 1
+
+
+def test_an_answer_says_how_long_it_had_to_wait_for_the_machine(sent):
+    def doze(*_):
+        time.sleep(0.3)
+        return Answer()
+
+    desk = Desk([], {"doze": Service(doze)}, lambda *told: sent.append(told), lambda: "de")
+    desk.take(ask(1, "doze"))
+    assert 0.2 < sent[0][0]["waited"] < 5
 
 
 def test_what_the_user_can_mend_is_told_in_the_page_language(desk, sent):

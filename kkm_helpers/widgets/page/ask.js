@@ -3,8 +3,9 @@
 /**
  * A function `ask(service, request, { buffers, onProgress, signal })` over the messages of a widget's model.
  *
- * It resolves to `{ answer, buffers }` and rejects with an Error whose message can be shown. A request that Python has
- * not answered is no error: the page says "wird gerechnet" until it is. `signal` (an AbortSignal) takes a request back.
+ * It resolves to `{ answer, buffers, waited }` and rejects with an Error whose message can be shown; `waited` are the
+ * seconds for which Python had to wait for the machine. A request that Python has not answered is no error: the page
+ * says "wird gerechnet" until it is. `signal` (an AbortSignal) takes a request back.
  */
 export function createAsk(model) {
   const waiting = new Map();
@@ -18,7 +19,7 @@ export function createAsk(model) {
       return;
     }
     waiting.delete(message.id);
-    if (message.type === "answer") request.resolve({ answer: message.answer, buffers: buffers ?? [] });
+    if (message.type === "answer") request.resolve({ answer: message.answer, buffers: buffers ?? [], waited: message.waited ?? 0 });
     else if (message.cancelled) request.reject(new DOMException("", "AbortError"));
     else request.reject(new Error(message.message));
   }

@@ -2,9 +2,9 @@
 
 import { h, setText } from "./elements.js";
 
-// ms without a change after which Python is asked: a part of what its last answer took. Where many share a machine,
-// answers take longer, and more of it stays free for what moves under their hands.
-const [LEAST_REST, LONGEST_REST, PART] = [150, 3000, 0.25];
+// ms without a change after which Python is asked. Where many share a machine, Python waits for its turn: it is asked the
+// later, the longer it did so for its last answer, and most of the machine stays free for what moves under their hands.
+const [LEAST_REST, LONGEST_REST, PER_WAITED] = [150, 3000, 8];
 const ASIDE = 100; // ms: what stands aside is asked after what the eye is on
 
 /**
@@ -22,7 +22,7 @@ export function createLive(context, service, { element, draw, request = () => ({
   element.prepend(note);
   let asked = "";
   let rest;
-  let took = null; // ms of the last answer but the first, for which Python has to load much
+  let waited = 0; // ms that Python waited for the machine with its last answer
   let taken = new AbortController();
   let isThere = () => {};
 
@@ -35,22 +35,20 @@ export function createLive(context, service, { element, draw, request = () => ({
 
   async function run() {
     const { signal } = taken;
-    const start = performance.now();
     const drawPart = (part) => {
       if (signal.aborted) return;
       void draw(part, [], { isPart: true });
       setStale("");
     };
     try {
-      const { answer, buffers } = await context.ask(service, request(), { signal, onProgress: drawPart });
-      took = took === null ? 0 : performance.now() - start;
+      const found = await context.ask(service, request(), { signal, onProgress: drawPart });
+      waited = 1000 * found.waited;
       if (signal.aborted) return;
-      await draw(answer, buffers, { isPart: false });
+      await draw(found.answer, found.buffers, { isPart: false });
       if (signal.aborted) return;
       setStale("");
       if (refined) void refine(signal);
     } catch (error) {
-      took = Math.max(took, performance.now() - start);
       if (signal.aborted || error.name === "AbortError") return;
       setStale(error.message, true);
       asked = ""; // the next change, or a new kernel, asks again
@@ -78,7 +76,7 @@ export function createLive(context, service, { element, draw, request = () => ({
     isThere = isAside ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
     before();
     setStale(context.words.recalculating);
-    rest = setTimeout(run, Math.min(Math.max(PART * took, LEAST_REST), LONGEST_REST) + (isAside ? ASIDE : 0));
+    rest = setTimeout(run, Math.min(Math.max(PER_WAITED * waited, LEAST_REST), LONGEST_REST) + (isAside ? ASIDE : 0));
   }
 
   const forget = context.onChange(({ kind }) => {
