@@ -23,7 +23,7 @@ function createJudgement(context) {
   }
 
   if (context.judgement) draw(context.judgement);
-  const live = context.hasPython ? createLive(context, "judgement", { element, draw, isAside: true }) : null;
+  const live = context.hasPython ? createLive(context, "judgement", { element, draw, isAside: () => true }) : null;
   return {
     element,
     update() {

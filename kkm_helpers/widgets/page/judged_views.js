@@ -8,7 +8,7 @@ import { createLive } from "./live.js";
 function createJudgedView(context, service, request = () => ({})) {
   const blocks = createBlocks(context);
   const element = h("section", { class: "judged" }, blocks.element);
-  const live = createLive(context, service, { element, request, isAside: true, draw: (answer) => blocks.draw(answer.blocks) });
+  const live = createLive(context, service, { element, request, isAside: () => true, draw: (answer) => blocks.draw(answer.blocks) });
   return {
     element,
     update: live.update,

@@ -24,15 +24,18 @@ export function createListKeeper(context) {
     context.toast(problem || said, { undo: !problem });
   }
 
-  // Nothing on view waits for it: the element stands nowhere.
+  // It shows nothing itself; with a list the page is not ready before its figures have followed.
+  const element = h("div");
+  element.hidden = true;
   const live = createLive(context, "list_inputs", {
-    element: h("div"),
+    element,
     draw: take,
+    isAside: () => store.number === 0,
     key: () => (store.number === 0 ? [] : [store.number, context.results().revenue_threshold, context.values().revenue_per_employee, context.record().identification]),
   });
   const forget = store.onChange(live.update);
   return {
-    element: null,
+    element,
     update: live.update,
     destroy() {
       forget();

@@ -12,17 +12,17 @@ const ASIDE = 100; // ms: what stands aside is asked after what the eye is on
  *
  * `request()` is what is asked, `draw(answer, buffers, { isPart })` shows it in `element`; `key()` is all it depends
  * on, by default values and record of the case. A service may tell the first part of its answer before the whole. The
- * page is ready when the answer is drawn; with `isAside` it is so before: what stands aside says itself that it is
+ * page is ready when the answer is drawn; while `isAside()` it is so before: what stands aside says itself that it is
  * recalculated. `update()` asks where that has changed; the newest request wins. `refined()`, where there is one, is
  * asked behind a first answer and drawn in its place, while everything goes on.
  */
-export function createLive(context, service, { element, draw, request = () => ({}), refined = null, isAside = false, key = () => [context.values(), context.record()] }) {
+export function createLive(context, service, { element, draw, request = () => ({}), refined = null, isAside = () => false, key = () => [context.values(), context.record()] }) {
   const note = h("p", { class: "recalculating", role: "status" });
   note.hidden = true;
   element.prepend(note);
   let asked = "";
   let rest;
-  let waited = 0; // ms that Python waited for the machine with its last answer
+  let waited = null; // ms that Python waited for the machine with its last answer; with the first it waits for the disk
   let taken = new AbortController();
   let isThere = () => {};
 
@@ -42,7 +42,7 @@ export function createLive(context, service, { element, draw, request = () => ({
     };
     try {
       const found = await context.ask(service, request(), { signal, onProgress: drawPart });
-      waited = 1000 * found.waited;
+      waited = waited === null ? 0 : 1000 * found.waited;
       if (signal.aborted) return;
       await draw(found.answer, found.buffers, { isPart: false });
       if (signal.aborted) return;
@@ -73,10 +73,10 @@ export function createLive(context, service, { element, draw, request = () => ({
     taken = new AbortController();
     clearTimeout(rest);
     const before = isThere;
-    isThere = isAside ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
+    isThere = isAside() ? () => {} : context.waitFor(element); // before the last wait ends, or the page would be ready in between
     before();
     setStale(context.words.recalculating);
-    rest = setTimeout(run, Math.min(Math.max(PER_WAITED * waited, LEAST_REST), LONGEST_REST) + (isAside ? ASIDE : 0));
+    rest = setTimeout(run, Math.min(Math.max(PER_WAITED * waited, LEAST_REST), LONGEST_REST) + (isAside() ? ASIDE : 0));
   }
 
   const forget = context.onChange(({ kind }) => {

@@ -96,7 +96,7 @@ export function createUncertaintyForm(context) {
   }
 
   const show = () => known.forEach(({ used }, name) => made.get(name).update(used));
-  const live = createLive(context, "intervals", { element: waiting, isAside: true, draw });
+  const live = createLive(context, "intervals", { element: waiting, isAside: () => true, draw });
   return {
     element: fold(say("Spannen der Annahmen ändern", "Change the intervals of the assumptions"), body),
     update() {
