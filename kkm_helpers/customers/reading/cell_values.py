@@ -228,9 +228,12 @@ class _Reader:
     def take_texts(self, use: ColumnUse) -> None:
         """Take a column of texts as it stands, without the errors that a spreadsheet put in place of a value."""
         position = use.positions[0]
+        if use.name == "invoice":  # no matter what it is called
+            self.found.texts[use.name] = position
+            return
         self.found.keep_text(use.name, position, self.table)
         texts = self.table.columns[position].texts
-        if use.name == "invoice" or isinstance(texts, TypedTexts):  # no matter what an invoice is called
+        if isinstance(texts, TypedTexts):
             return
         lost = np.zeros(len(texts), dtype=bool)
         lost[[code for code, text in enumerate(texts) if text[:1] in ("#", "E") and is_lost(text)]] = True

@@ -219,11 +219,12 @@ def _id_warnings(frame: pd.DataFrame) -> list[Message]:
 
 def _collective_warnings(frame: pd.DataFrame) -> list[Message]:
     """Say which customers are accounts on which a company books many: they count as one."""
-    names = frame["name"] if "name" in frame.columns else frame["customer_id"]
+    numbers = frame["customer_id"].tolist()
+    names = frame["name"].tolist() if "name" in frame.columns else [""] * len(numbers)
     found = [
-        number if number == name or not name else f"{number} {name}"
-        for number, name in zip(frame["customer_id"], names, strict=True)
-        if _COLLECTIVE.fullmatch(fold_text(number)) or _COLLECTIVE.fullmatch(fold_text(name))
+        f"{number} {name}".strip()
+        for number, name in zip(numbers, names, strict=True)
+        if any(text and not text[0].isdigit() and _COLLECTIVE.fullmatch(fold_text(text)) for text in (number, name))
     ]
     if not found:
         return []
