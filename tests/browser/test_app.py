@@ -193,6 +193,19 @@ def test_a_slider_moved_before_python_is_there_ends_right_and_never_flashes(chro
     context.close()
 
 
+def test_what_did_not_work_is_said_until_it_is_closed(visit):
+    page = visit.page
+    page.evaluate("() => { document.documentElement.requestFullscreen = () => Promise.reject(new Error('no')); }")
+    page.click('[data-menu="view"] > summary')
+    page.get_by_role("button", name="Vollbild").click()
+    alert = page.get_by_role("alert").filter(has_text="Der Browser erlaubt hier kein Vollbild.")
+    alert.wait_for()
+    page.wait_for_timeout(8_500)  # what was done is told for eight seconds
+    assert alert.is_visible()
+    alert.get_by_role("button", name="Schließen").click()
+    alert.wait_for(state="hidden")
+
+
 def test_a_page_loaded_again_has_its_state(visit):
     visit.type("visits_per_customer", "6")
     visit.step("business_case")

@@ -36,7 +36,7 @@ export function createReadinessForm(context) {
     }
     const isAny = Object.keys(readiness).length > 0;
     const problem = context.change({}, { record: { readiness: isAny ? readiness : null }, about: say("Erfolgsfaktoren", "Success factors") });
-    if (problem) context.toast(problem);
+    if (problem) context.problem(problem);
   }
 
   const body = factors.flatMap((factor) => [
@@ -100,7 +100,7 @@ export function createUtilityForm(context) {
     const scores = without(Object.fromEntries(Object.entries(utility.scores ?? {}).map(([option, of]) => [option, without(of)])));
     const kept = without({ weights: without(utility.weights), scores });
     const problem = context.change({}, { record: { utility: Object.keys(kept).length ? kept : null }, about: say("Nutzwertanalyse", "Utility analysis") });
-    if (problem) context.toast(problem);
+    if (problem) context.problem(problem);
   }
 
   const rows = criteria.map((criterion) =>

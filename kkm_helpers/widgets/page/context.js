@@ -33,7 +33,7 @@ function withKeys(record, keys) {
 /**
  * The context of a panel over the messages of `model`. `shell` is what it needs of whoever draws: `draw(kind)`, called
  * after every change, `refused(problem)` with what Python does not accept, `theme()`, `setLook(look)`,
- * `toast(text, options)`, `root`.
+ * `toast(text, options)`, `problem(text)`, `root`.
  */
 export function createContext({ model, state, shell }) {
   const isApp = state.frame === "app";
@@ -238,6 +238,8 @@ export function createContext({ model, state, shell }) {
       return kept.get(name);
     },
     toast: (text, options) => shell.toast(text, options),
+    /** Says what did not work, until it is closed. */
+    problem: (text) => shell.toast(text, { isProblem: true }),
     theme: () => shell.theme(),
     /** `theme` is "light", "dark", or null for what the system has; `mode` "workshop" for larger figures, or null. */
     setLook: (look) => shell.setLook(look),

@@ -217,7 +217,7 @@ async function take(context, request) {
     download(answer.name, answer.mime, buffers);
     context.toast(context.say(`${answer.name} ist gespeichert. ${answer.said}`, `${answer.name} is saved. ${answer.said}`));
   } catch (error) {
-    context.toast(error.message);
+    context.problem(error.message);
   }
 }
 
@@ -277,8 +277,9 @@ function createCare(context, store) {
     const origin = { de: `${store.origin.de}, davon die ${display.number(found.customers, 0)} lohnendsten`, en: `${store.origin.en}, of these the best ${display.number(found.customers, 0)}` };
     const about = say(`nur die besten ${display.number(found.customers, 0)} Kunden der Liste`, `only the best ${display.number(found.customers, 0)} customers of the list`);
     const problem = context.change(found.inputs, { about });
-    if (!problem) store.set({ taken: { inputs: found.inputs, origin } });
-    context.toast(problem || say("Gerechnet wird mit dieser Gruppe.", "The case uses this group."), { undo: !problem });
+    if (problem) return void context.problem(problem);
+    store.set({ taken: { inputs: found.inputs, origin } });
+    context.toast(say("Gerechnet wird mit dieser Gruppe.", "The case uses this group."), { undo: true });
   }
 
   async function draw(answer) {
@@ -344,7 +345,8 @@ function createThere(context, store, keepFound) {
   function takeChurn() {
     const about = say("beobachtete Verlustrate der Kundenliste", "observed churn of the customer list");
     const problem = context.change({ churn_passive: found.churn.rate }, { about });
-    context.toast(problem || say("Gerechnet wird mit der beobachteten Verlustrate.", "The case uses the observed churn."), { undo: !problem });
+    if (problem) context.problem(problem);
+    else context.toast(say("Gerechnet wird mit der beobachteten Verlustrate.", "The case uses the observed churn."), { undo: true });
   }
 
   async function draw(answer) {

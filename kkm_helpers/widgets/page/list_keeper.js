@@ -21,7 +21,8 @@ export function createListKeeper(context) {
     const about = context.say("aus der Kundenliste nachgeführt", "updated from the customer list");
     const problem = context.change(changes, { about });
     const said = context.say("Der Business Case folgt der Kundenliste.", "The business case follows the customer list.");
-    context.toast(problem || said, { undo: !problem });
+    if (problem) context.problem(problem);
+    else context.toast(said, { undo: true });
   }
 
   // It shows nothing itself; with a list the page is not ready before its figures have followed.

@@ -1,6 +1,6 @@
 // What concerns the whole page: how it stands with Python, and what was just done.
 
-import { h, setText } from "./elements.js";
+import { h, setAttribute, setText } from "./elements.js";
 
 const TOAST_STAYS = 8000; // ms
 const OFFER_STAYS = 30_000; // ms; who has to decide needs longer than who only reads
@@ -22,7 +22,7 @@ export function createConnectionNotice(context) {
   };
 }
 
-/** A line at the foot of the page that says what was done, with a way back. */
+/** A line at the foot of the page that says what was done, with a way back; what did not work stays until it is closed. */
 export function createToast(context) {
   const text = h("span");
   const actions = h("span", { class: "actions" });
@@ -31,13 +31,13 @@ export function createToast(context) {
   let stays = TOAST_STAYS;
 
   function hide() {
-    element.classList.remove("on");
+    element.classList.remove("on", "problem");
     text.textContent = "";
     actions.replaceChildren();
   }
 
-  function show(said, { undo = false, actions: offered = [] } = {}) {
-    const all = undo ? [[context.words.undo, context.undo], ...offered] : offered;
+  function show(said, { undo = false, actions: offered = [], isProblem = false } = {}) {
+    const all = [...(undo ? [[context.words.undo, context.undo]] : []), ...offered, ...(isProblem ? [[context.words.close, () => {}]] : [])];
     const act = (work) => () => {
       hide();
       work();
@@ -45,14 +45,20 @@ export function createToast(context) {
     setText(text, said);
     actions.replaceChildren(...all.map(([label, work]) => h("button", { type: "button", class: "link", onclick: act(work) }, label)));
     element.classList.add("on");
+    element.classList.toggle("problem", isProblem);
+    setAttribute(element, "role", isProblem ? "alert" : "status");
     stays = all.length ? OFFER_STAYS : TOAST_STAYS;
+    rest();
+  }
+
+  function rest() {
     clearTimeout(timer);
-    timer = setTimeout(hide, stays);
+    if (!element.classList.contains("problem")) timer = setTimeout(hide, stays);
   }
 
   // What one reads or is about to press stays.
   element.addEventListener("pointerenter", () => clearTimeout(timer));
   element.addEventListener("focusin", () => clearTimeout(timer));
-  element.addEventListener("pointerleave", () => (timer = setTimeout(hide, stays)));
+  element.addEventListener("pointerleave", rest);
   return { element, show, destroy: () => clearTimeout(timer) };
 }

@@ -158,7 +158,7 @@ export function render({ model, el, memory = null }) {
   }
 
   function refused(problem) {
-    if (!lastChanged || !frame.showProblem(lastChanged, problem)) frame.toast(problem);
+    if (!lastChanged || !frame.showProblem(lastChanged, problem)) frame.toast(problem, { isProblem: true });
   }
 
   function build() {

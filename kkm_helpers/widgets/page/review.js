@@ -223,7 +223,7 @@ function createThere(context, store) {
       const { answer, buffers } = await context.ask("review_file", { ending, entered: store.entered });
       download(answer.name, answer.mime, buffers);
     } catch (error) {
-      context.toast(error.message);
+      context.problem(error.message);
     }
   }
 

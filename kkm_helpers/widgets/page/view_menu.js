@@ -59,7 +59,7 @@ export function createViewMenu(context) {
   const { say } = context;
   const press = (label, act) => h("button", { type: "button", onclick: act }, label);
   const workshop = press(say("Workshop-Ansicht", "Workshop view"), () => choose(context, { isWorkshop: !look(context).isWorkshop }));
-  const screen = press("", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => context.toast(say("Der Browser erlaubt hier kein Vollbild.", "The browser allows no full screen here."))));
+  const screen = press("", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => context.problem(say("Der Browser erlaubt hier kein Vollbild.", "The browser allows no full screen here."))));
   const themes = Object.entries(THEMES).map(([name, label]) => [name, press(say(...label), () => choose(context, { theme: name }))]);
   const key = (name, words) => h("p", { class: "key" }, h("kbd", {}, name), h("span", {}, words));
   const menu = createMenu(
