@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kkm_helpers.analysis.evidence import Evidence
     from kkm_helpers.engine import Results
 
+LEAST_WIDTH = 660  # px: below, the words leave their boxes
 ROW_HEIGHT = 116
 ROWS = 3
 NODE_HEIGHT = 0.8  # of a row
@@ -186,6 +187,7 @@ def _figure(nodes: Sequence[Node], still_open: str, language: Language) -> dict[
         "layout": layout(
             language,
             height=round(ROW_HEIGHT * (ROWS + FOOT)),
+            meta={"least_width": LEAST_WIDTH},
             margin={"l": 2, "r": 2, "t": 4, "b": 0},
             xaxis={"visible": False, "fixedrange": True, "range": [-0.002, 1.002]},
             yaxis={"visible": False, "fixedrange": True, "range": [ROWS - 0.5 + FOOT, -0.5]},

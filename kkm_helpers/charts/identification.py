@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TONES = {"small": "accent", "potential": "series", "field": "series-soft", "unknown": "line"}
 ORDER = tuple(TONES)
 ROW_HEIGHT = 64
-LEAST_SHARE_WITH_WORDS = 0.16
+LEAST_SHARE_WITH_WORDS = 0.36  # on a phone as well
 LEAST_SHARE_WITH_A_NUMBER = 0.06
 CURVE_POINTS = 300
 ROOM_FOR_VISITS = 2.1

@@ -167,10 +167,12 @@ cash_lead = ChartTemplate(
                     OVERTAKES_LATER,
                     note(
                         Text("Monat {build_overtakes_month}: überholt", "Month {build_overtakes_month}: overtaken"),
-                        Value("build_overtakes_month"), Value("low"),
+                        # Where the line is not: it comes from below on the left and goes on above on the right.
+                        Value("build_overtakes_month"), 0,
                         xanchor=Value("where(is_left, 'left', 'right')"),
                         xshift=Value("where(is_left, 6, -6)"),
-                        yanchor="bottom", yshift=2, strong=True,
+                        yanchor=Value("where(is_left, 'top', 'bottom')"), yshift=Value("where(is_left, -3, 3)"),
+                        strong=True,
                     ),
                 ),
                 note(

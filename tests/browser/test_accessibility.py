@@ -58,6 +58,34 @@ def test_axe_finds_nothing_on_any_step(chromium, app, axe, width):
     assert {step: rules for step, rules in found.items() if rules} == {}
 
 
+# Python writes some charts a moment after the page is ready; what is wider than its place is scrolled.
+CUT_LABELS = """() => {
+  const waits = [...document.querySelectorAll(".stale, .waiting, .recalculating")];
+  if (waits.some((one) => one.checkVisibility())) return null;
+  return [...document.querySelectorAll("figure[data-chart] .plot:not([tabindex])")].flatMap((plot) => {
+    const place = plot.getBoundingClientRect();
+    const isCut = (text) => {
+      const { left, right, width } = text.getBoundingClientRect();
+      return width > 0 && (left < place.left - 1 || right > place.right + 1);
+    };
+    const texts = [...plot.querySelectorAll(".annotation-text, .xtick text, .ytick text")];
+    return texts.filter(isCut).map((text) => `${plot.parentElement.dataset.chart}: ${text.textContent}`);
+  });
+}"""
+
+
+def test_no_label_of_a_chart_is_cut_on_a_telephone(chromium, app):
+    page = opened(chromium, app, 390)
+    found = {}
+    for step in STEPS:
+        show(page, step)
+        page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
+        page.wait_for_function(f"({CUT_LABELS})() !== null", timeout=60_000)
+        found[step] = page.evaluate(CUT_LABELS)
+    page.context.close()
+    assert {step: labels for step, labels in found.items() if labels} == {}
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_dialog_menu_note_and_workshop(chromium, app, axe, theme):
     page = opened(chromium, app, 1280, theme)

@@ -37,6 +37,19 @@ export function scaled(figure, { text, line }) {
   return { ...figure, data: change(figure.data, "data"), layout: change(figure.layout, "layout") };
 }
 
+const [LETTER, SIDES] = [0.5, 16]; // of an average letter, its width in em; px that are no room for a label
+
+/** A layout whose labels that begin at the left edge end before the right one: what a narrow screen has no room for is cut. */
+export function fitted(layout, width) {
+  const short = (note) => {
+    const [, opening, text, closing] = /^(<b>)?([^<]*)(<\/b>)?$/.exec(note.text) ?? [];
+    const room = Math.floor((width - SIDES) / (LETTER * note.font.size));
+    if (note.x !== 0 || note.xanchor !== "left" || !text || text.length <= room) return note;
+    return { ...note, text: `${opening ?? ""}${text.slice(0, room - 1).trimEnd()}…${closing ?? ""}` };
+  };
+  return layout.annotations ? { ...layout, annotations: layout.annotations.map(short) } : layout;
+}
+
 /**
  * plotly.js, once per page and never from another host: from where the page has put it (the app's template), else
  * sent by the kernel, as one binary message that is part of no widget's state.
@@ -118,7 +131,10 @@ export function createChart(name, context) {
       plot.style.minHeight = `${layout.height}px`;
       width = plot.clientWidth;
       // The configuration stays as it is: given again, it would be copied and compared at every drawing.
-      await library.react(plot, data, { ...layout, width }, plot.matches(".js-plotly-plot") ? undefined : CONFIG);
+      const across = Math.max(width, layout.meta?.least_width ?? 0); // a wider drawing is scrolled
+      if (across > width) plot.tabIndex = 0;
+      else plot.removeAttribute("tabindex");
+      await library.react(plot, data, { ...fitted(layout, across), width: across }, plot.matches(".js-plotly-plot") ? undefined : CONFIG);
     }
   }
 
