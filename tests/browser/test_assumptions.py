@@ -61,14 +61,21 @@ def test_every_assumption_is_found_by_all_that_is_said_of_it(page):
     assert "Keine Annahme gefunden" in page.locator("dialog .found").inner_text()
 
 
+def drawn(page):
+    """Wait until what was changed stands on the page: changes are drawn together, a moment later."""
+    page.wait_for_selector(READY, timeout=60_000)
+
+
 def test_what_is_changed_there_is_filtered_undone_and_led_to_its_step(page):
     page.click('[data-view="assumptions"]')
     field(page, "order_value", "dialog").fill("0,6 T€")
     page.keyboard.press("Enter")
+    drawn(page)
     page.get_by_label("geändert (1)").check()
     assert found(page) == ["order_value"]
     assert page.locator("dialog .reset:visible").inner_text() == "geändert, zurück auf 500"
     page.locator("dialog").get_by_text("Rückgängig").click()
+    drawn(page)
     assert field(page, "order_value", "dialog").input_value() == "500"
     page.get_by_label("geändert (0)").uncheck()
     page.get_by_label("angenommen, unbestätigt").check()
@@ -88,9 +95,11 @@ def test_a_confirmation_stands_at_the_control_and_can_be_undone_changed_and_remo
     kind.press("Enter")
     page.keyboard.type(NOTE)
     page.keyboard.press("Enter")
+    drawn(page)
     assert (kind.inner_text(), note.inner_text()) == ("bestätigt", f"Bestätigt: {NOTE}")
     assert page.evaluate("document.activeElement.className").startswith("kind")
     page.keyboard.press("Control+z")
+    drawn(page)
     assert kind.inner_text() == "belegt"
     assert not note.is_visible()
     page.keyboard.press("Control+y")
@@ -98,6 +107,7 @@ def test_a_confirmation_stands_at_the_control_and_can_be_undone_changed_and_remo
     kind.click()
     assert control.locator("textarea").input_value() == NOTE
     control.get_by_role("button", name="entfernen").click()
+    drawn(page)
     assert kind.inner_text() == "belegt"
 
 
