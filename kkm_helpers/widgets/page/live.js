@@ -4,7 +4,7 @@ import { h, setText } from "./elements.js";
 
 // ms without a change after which Python is asked. Where many share a machine, Python waits for its turn: it is asked the
 // later, the longer it did so for its last answer, and most of the machine stays free for what moves under their hands.
-const [LEAST_REST, LONGEST_REST, PER_WAITED] = [150, 3000, 8];
+const [LEAST_REST, LONGEST_REST, PER_WAITED] = [250, 3000, 8];
 const ASIDE = 100; // ms: what stands aside is asked after what the eye is on
 
 /**
