@@ -6,6 +6,25 @@ from kkm_helpers.customers.columns import column_of
 from kkm_helpers.language import Language, choose, format_number, format_value
 from kkm_helpers.language.numbers import MINUS, NO_BREAK_SPACE
 
+# Number format -> what people call it in German and English, and an example.
+_NUMBER_FORMATS = {
+    "german": ("deutsch", "German", "1.234,56"),
+    "english": ("englisch", "English", "1,234.56"),
+    "swiss": ("schweizerisch", "Swiss", "1'234.56"),
+    "plain": ("ohne Tausenderzeichen", "no thousands separator", "1234.56"),
+}
+
+
+def number_format_words(name: str, language: Language) -> str:
+    """Return what people call a number format."""
+    de, en, _ = _NUMBER_FORMATS[name]
+    return choose(language, de, en)
+
+
+def number_format_shown(name: str, language: Language) -> str:
+    """Return what people call a number format, with an example: "deutsch (1.234,56)"."""
+    return f"{number_format_words(name, language)} ({_NUMBER_FORMATS[name][-1]})"
+
 
 def label(name: str, language: Language) -> str:
     """Return what people call a canonical column."""

@@ -17,7 +17,7 @@ from kkm_helpers.customers.presentation.table import (
     first_of,
 )
 from kkm_helpers.customers.quality import CRITERIA
-from kkm_helpers.customers.words import called, label
+from kkm_helpers.customers.words import called, label, number_format_shown, number_format_words
 from kkm_helpers.language import Language, choose, format_number, format_value
 
 if TYPE_CHECKING:
@@ -28,12 +28,6 @@ _SHAPES = {
     "wide": ("eine Zeile je Kunde", "one row per customer"),
     "years": ("eine Zeile je Kunde und Jahr", "one row per customer and year"),
     "lines": ("Belegzeilen mit Datum", "invoice lines with a date"),
-}
-_FORMATS = {
-    "german": ("deutsch (1.234,56)", "German (1.234,56)"),
-    "english": ("englisch (1,234.56)", "English (1,234.56)"),
-    "swiss": ("schweizerisch (1'234.56)", "Swiss (1'234.56)"),
-    "plain": ("ohne Tausenderzeichen (1234.56)", "no thousands separator (1234.56)"),
 }
 _DATES = {
     "day_first": ("Tag zuerst (31.12.2024)", "day first (31.12.2024)"),
@@ -88,13 +82,17 @@ def _facts(report: ImportReport, language: Language) -> Iterator[tuple[str, str]
         count(report.unreadable_count, language),
     )
     yield choose(language, "Aufbau", "Shape"), choose(language, *_SHAPES[report.shape])
+    number_format = report.number_format
     header_line = None if report.header_line is None else count(report.header_line, language)
     found = (
         (("Überschriften in Zeile", "Header in line"), header_line),
         (("Tabellenblatt", "Sheet"), report.sheet),
         (("Zeichensatz", "Encoding"), report.encoding),
         (("Trennzeichen", "Delimiter"), _named(report.delimiter, _DELIMITERS, language)),
-        (("Zahlenformat", "Number format"), _named(report.number_format, _FORMATS, language)),
+        (
+            ("Zahlenformat", "Number format"),
+            number_format and number_format_shown(number_format, language),
+        ),
         (("Datumsformat", "Date format"), _named(report.dates, _DATES, language)),
     )
     yield from ((choose(language, *label), value) for label, value in found if value)
@@ -185,11 +183,7 @@ def other_columns(report: ImportReport, language: Language) -> Iterator[str]:
 
 
 def _format_of(name: str, report: ImportReport, language: Language) -> str:
-    parts = (
-        [choose(language, *_FORMATS[report.number_formats[name]]).split(" (")[0]]
-        if name in report.number_formats
-        else []
-    )
+    parts = [number_format_words(report.number_formats[name], language)] if name in report.number_formats else []
     unit = report.units.get(name)
     if unit is not None:
         parts.append(f"{unit.unit} (× {format_value(unit.factor, 'factor', language)})")

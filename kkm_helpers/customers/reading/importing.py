@@ -199,8 +199,8 @@ def _customer_list(source: Source, name: str, mapping: Mapping, *, today: date, 
     filled_warnings: list[Message] = []
     if columns.shape != "wide":
         table, kinds, filled_warnings = fill_blocks(table, kinds, id_position)
-        if len(periods) > 1:
-            table = with_year(table, *periods)
+        if columns.has_month_and_year:
+            table = with_year(table, *columns.uses["date"].positions)
     if not len(kinds.used):
         raise header_only(name, body.headers)
     relevant = _HAS_VALUES.take(kinds.kinds)

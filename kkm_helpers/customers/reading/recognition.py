@@ -29,8 +29,8 @@ from kkm_helpers.customers.reading.units import Unit
 from kkm_helpers.language.dates import is_month, parse_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from collections.abc import Mapping as AnyMapping
-    from collections.abc import Sequence
 
 Shape = Literal["wide", "years", "lines"]
 _LINE_NAMES = frozenset(column.name for column in LINE_COLUMNS)
@@ -86,6 +86,11 @@ class Recognised:
     marks: dict[str, ColumnUse] = field(default_factory=dict)
     stated: date | None = None
     remarks: tuple[Message | ColumnRemark, ...] = ()
+
+    @property
+    def has_month_and_year(self) -> bool:
+        """Whether the date of a long file stands in two columns, the month and the year."""
+        return "date" in self.uses and len(self.uses["date"].positions) == len(("month", "year"))
 
 
 @dataclass
@@ -295,7 +300,7 @@ def _tell_ids_from_names(claims: _Claims, sample: Sequence[Sequence[str]], mappe
 
 def _share_id_like(sample: Sequence[Sequence[str]], position: int) -> float:
     cells = [cell for cell in _filled(sample, position) if total_kind(cell) == USED and not is_footer(cell)]
-    return sum(_ID_LIKE.fullmatch(cell) is not None for cell in cells) / len(cells) if cells else 0.0
+    return _share(cells, lambda cell: _ID_LIKE.fullmatch(cell) is not None)
 
 
 def _decide_shape(
@@ -436,16 +441,19 @@ def _filled(sample: Sequence[Sequence[str]], position: int) -> list[str]:
     return [row[position].strip() for row in sample if position < len(row) and row[position].strip()]
 
 
+def _share(cells: Sequence[str], holds: Callable[[str], bool]) -> float:
+    """Return the share of cells for which something holds; 0 where there is none."""
+    return sum(map(holds, cells)) / len(cells) if cells else 0.0
+
+
 def _share_numbers(sample: Sequence[Sequence[str]], position: int) -> float:
     """Return the share of the filled cells that are numbers or ways to say that there is none."""
-    cells = _filled(sample, position)
-    return sum(take_apart(cell) is not None or is_unknown(cell) for cell in cells) / len(cells) if cells else 0.0
+    return _share(_filled(sample, position), lambda cell: take_apart(cell) is not None or is_unknown(cell))
 
 
 def _share_months(sample: Sequence[Sequence[str]], position: int) -> float:
     """Return the share of the filled cells that are months without a year: 1 to 12, "01", "Januar"."""
-    cells = [cell for cell in _filled(sample, position) if total_kind(cell) == USED]
-    return sum(is_month(cell) for cell in cells) / len(cells) if cells else 0.0
+    return _share([cell for cell in _filled(sample, position) if total_kind(cell) == USED], is_month)
 
 
 def _looks_like_amounts(sample: Sequence[Sequence[str]], position: int) -> bool:

@@ -24,6 +24,7 @@ def demand_strict(report: ImportReport) -> None:
         if each is not None:
             _demand_readable(each)
             _demand_width(each)
+            _demand_days(each)
             _demand_totals(each)
 
 
@@ -38,9 +39,6 @@ def _demand_readable(report: ImportReport) -> None:
             f"“{report.source}”: {cells_en} cannot be read, the first one in line {cell.line}, column "
             f"{label(cell.column, 'en')}: “{cell.text}”. Please correct the file or read it without --strict.",
         )
-    if report.undated.rows:
-        message = undated_warnings(report.undated)[0]
-        raise CustomerListError(f"„{report.source}“: {message.de}", f"“{report.source}”: {message.en}")
 
 
 def _demand_width(report: ImportReport) -> None:
@@ -53,6 +51,12 @@ def _demand_width(report: ImportReport) -> None:
             f"“{report.source}”: more fields than columns in {counted(len(broken), 'row', 'rows', 'en')}, the first "
             f"one is line {first.line}: “{first.text}”. Please correct it.",
         )
+
+
+def _demand_days(report: ImportReport) -> None:
+    if report.undated.rows:
+        message = undated_warnings(report.undated)[0]
+        raise CustomerListError(f"„{report.source}“: {message.de}", f"“{report.source}”: {message.en}")
 
 
 def _demand_totals(report: ImportReport) -> None:

@@ -27,6 +27,8 @@ from kkm_helpers.customers.reading.numbers import (
     take_column_apart,
 )
 from kkm_helpers.customers.reading.remarks import ColumnRemark
+from kkm_helpers.customers.words import number_format_shown
+from kkm_helpers.language import LANGUAGES
 from kkm_helpers.language.dates import DateOrder, date_order, is_no_date, parse_date
 
 if TYPE_CHECKING:
@@ -139,19 +141,11 @@ def choose_formats(columns: AnyMapping[tuple[str, int], NumberColumn], forced: s
     return choice
 
 
-_FORMAT_WORDS: AnyMapping[FormatName, tuple[str, str]] = {
-    "german": ("deutsch (1.234,56)", "German (1.234,56)"),
-    "english": ("englisch (1,234.56)", "English (1,234.56)"),
-    "swiss": ("schweizerisch (1'234.56)", "Swiss (1'234.56)"),
-    "plain": ("einfach (1234.56)", "plain (1234.56)"),
-}
-
-
 def _undecided(column: NumberColumn, name: FormatName, *, alone: bool) -> ColumnRemark:
     example = next(
         (text.strip() for text in column.texts.texts if not text.strip().isdigit() and take_apart(text)), "1.234"
     )
-    de, en = _FORMAT_WORDS[name]
+    de, en = (number_format_shown(name, language) for language in LANGUAGES)
     why_de = "weil nichts in der Datei es entscheidet" if alone else "wie die anderen Zahlenspalten"
     why_en = "as nothing in the file decides it" if alone else "like the other number columns"
     return ColumnRemark(

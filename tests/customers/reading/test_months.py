@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from kkm_helpers.customers.reading import CustomerListError
 from tests.customers.reading.looking import column, reasons, warned
 from tests.customers.reading.test_bad_input import workbook
 from tests.customers.reading.test_workbooks import rows
@@ -80,6 +81,11 @@ class TestRowPerMonth:
         assert column(listed, "revenue_2024") == [18.0]
         assert reasons(listed) == [(5, "Zwischensumme")]
         assert listed.report.rows_left_out[0].text == "1 | A | 2024 | Summe | 18,00"
+
+    def test_a_date_in_three_columns_is_refused_with_a_clear_error(self, read: Reader) -> None:
+        mapping = {"columns": {"date": ["Jahr", "Monat", "Tag"]}}
+        with pytest.raises(CustomerListError, match=r"„Jahr \+ Monat \+ Tag“ keine Zelle lesbar"):
+            read("Kundennr;Jahr;Monat;Tag;Umsatz\n1;2024;1;2;5,00\n", mapping=mapping)
 
     def test_the_closing_periods_of_sap_are_december(self, read: Reader) -> None:
         listed = read("Kundennr;Periode;Umsatz\n1;012.2024;5,00\n1;013.2024;6,00\n2;001.2024;7,00\n1;002.2024;8,00\n")
