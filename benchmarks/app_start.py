@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import http.server
 import json
+import math
 import os
 import re
 import shutil
@@ -33,6 +34,7 @@ EMPTY = {
 }
 CHARTS = 2
 MOVES = 40
+PATIENCE = 20_000  # ms
 
 # Charts may stand in shadow roots; the clock is the page's own, from the start of the navigation.
 WATCH = """
@@ -124,7 +126,12 @@ def visit(browser, url, word=None, slider=None):
 
 
 def moves(browser, url, slider):
-    """Return how long a moved slider takes until figures and charts have changed [ms], many times."""
+    """Return how long a moved slider takes until figures and charts have changed [ms], for each of many moves.
+
+    A move that changes nothing within `PATIENCE` is a lost step: infinitely long.
+    """
+    from playwright.sync_api import TimeoutError as TookTooLong
+
     context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
     page = context.new_page()
     page.add_init_script(WATCH)
@@ -147,8 +154,9 @@ def moves(browser, url, slider):
             }"""
         )
         page.keyboard.press("ArrowRight" if move % 10 < 5 else "ArrowLeft")
-        page.wait_for_function("globalThis.took !== null", timeout=20_000)
-        found.append(page.evaluate("took"))
+        with contextlib.suppress(TookTooLong):
+            page.wait_for_function("globalThis.took !== null", timeout=PATIENCE)
+        found.append(page.evaluate("took ?? Infinity"))
     context.close()
     return found
 
@@ -206,7 +214,9 @@ def report(seen, dragged):
     for name, times in dragged.items():
         ordered = sorted(times)
         median, late = statistics.median(ordered), ordered[int(0.95 * len(ordered)) - 1]
-        print(f"  {name:<44} median {median:6.0f}   95 % {late:6.0f}   largest {ordered[-1]:6.0f}")
+        lost = ordered.count(math.inf)
+        largest = max(time for time in ordered if time < math.inf)
+        print(f"  {name:<44} median {median:6.0f}   95 % {late:6.0f}   largest {largest:6.0f}   lost steps {lost}")
     app, panel = middle["the app"], middle["Panel"]
     is_partial = plotly_js() != installed_plotly_js()
     print(

@@ -115,7 +115,7 @@ threshold_line = ChartTemplate(
         ],
         "layout": declared_layout(
             height=320,
-            margin={"l": 8, "r": 8, "t": 28, "b": 8},
+            margin={"l": 8, "r": 20, "t": 28, "b": 8},  # room for the last number: wider margins draw all twice
             xaxis=axis(
                 range=[0, Value("right")], tickformat=",.0f", nticks=5,
                 title=axis_title(Text("Jahresumsatz des Kunden in €", "Customer's revenue a year in €")),

@@ -161,6 +161,45 @@ def test_a_quickly_dragged_slider_ends_at_the_right_figures(anywhere):
     assert anywhere.complaints == []
 
 
+def test_what_is_on_view_is_drawn_first_and_the_page_is_ready_with_the_rest(visit):
+    visit.step("business_case")
+    visit.page.wait_for_timeout(500)  # the browser has looked where the charts are
+    drawn = visit.slider("captured_share").evaluate(
+        """async (slider) => {
+          const shape = (part) => part.getAttribute("d") ?? part.textContent;
+          const drawing = (plot) => [...plot.querySelectorAll("path, text")].map(shape).join();
+          const look = () => plots.map(drawing);
+          const plots = [...document.querySelectorAll(".js-plotly-plot")];
+          const isOnView = plots.map((plot) => plot.getBoundingClientRect().top < innerHeight);
+          const before = look();
+          slider.value = 0.1;
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          const atOnce = look();
+          while (document.querySelector(".kkm").dataset.ready !== "true") await new Promise(requestAnimationFrame);
+          const inTheEnd = look();
+          return plots.map((_, at) => [isOnView[at], atOnce[at] !== before[at], inTheEnd[at] !== before[at]]);
+        }"""
+    )
+    assert {(is_on_view, at_once) for is_on_view, at_once, _ in drawn} == {(True, True), (False, False)}
+    assert all(in_the_end for _, _, in_the_end in drawn[:3])  # the decision scheme has shapes of its own
+
+
+def test_a_step_left_before_all_of_it_is_drawn_does_not_hold_up_the_next(visit):
+    visit.step("business_case")
+    visit.page.wait_for_timeout(500)
+    visit.slider("captured_share").evaluate(
+        """(slider) => {
+          // The rest is drawn when the next step stands already, and its risk does not yet.
+          globalThis.requestIdleCallback = (then) => setTimeout(then, 400);
+          slider.value = 0.1;
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          document.querySelector('[role="tab"][data-step="risk"]').click();
+        }"""
+    )
+    visit.ready()
+    assert visit.complaints == []
+
+
 def test_a_phone_shows_everything_within_its_width(chromium, app):
     visit = Page(chromium, app.url, NARROWEST)
     for step in STEPS:

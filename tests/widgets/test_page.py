@@ -27,7 +27,7 @@ VALUES = (0.0, 5.0, 0.08, 0.085, 1234.5, -1234.5, 1e6, 99_999.995, 0.005, -0.001
 
 MODULES = (
     "numbers", "operators", "formulas", "model", "elements", "words", "validation", "confirmation", "controls",
-    "chart_table", "chart",
+    "chart_table", "pace", "chart",
 )  # fmt: skip
 
 

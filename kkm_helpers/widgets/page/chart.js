@@ -2,6 +2,7 @@
 
 import { createChartTable } from "./chart_table.js";
 import { h, setAttribute, setText } from "./elements.js";
+import { idle } from "./pace.js";
 
 const CONFIG = { displayModeBar: false, responsive: false };
 let library = null; // plotly.js, once it is there
@@ -106,6 +107,7 @@ export function createChart(name, context) {
   let latest = null;
   let drawing = null;
   let width = 0;
+  let isOnView = true; // in the window, as far as is known: what has changed further down is drawn after that
   const tokens = new Map(); // of the look on view: reading one makes the browser style the whole page first
 
   function token(tokenName) {
@@ -120,9 +122,10 @@ export function createChart(name, context) {
     return { text: factor("chart-text", TEXT_SIZE), line: factor("chart-line", LINE_WIDTH) };
   }
 
-  async function drawLatest() {
+  async function drawLatest(isChange) {
     // Nothing is awaited that is there: what is changed and what it changes are painted together.
     if (!library) library = await plotly(context.model);
+    if (isChange && !isOnView && plot.clientWidth) await idle();
     if (!plot.clientWidth) await hasWidth(plot);
     // Whatever came while we waited is drawn at once, and only the newest of it.
     while (latest) {
@@ -138,9 +141,9 @@ export function createChart(name, context) {
     }
   }
 
-  function draw(figure) {
+  function draw(figure, { isChange = false } = {}) {
     latest = figure;
-    drawing ??= drawLatest()
+    drawing ??= drawLatest(isChange)
       .catch(() => setText(plot, context.words.noChart))
       .finally(() => {
         drawing = null;
@@ -158,6 +161,10 @@ export function createChart(name, context) {
     if (plot.clientWidth && plot.clientWidth !== width) redraw();
   });
   resized.observe(plot);
+  const scrolled = new IntersectionObserver((entries) => {
+    isOnView = entries.at(-1).isIntersecting;
+  });
+  scrolled.observe(plot);
 
   return {
     element,
@@ -172,11 +179,12 @@ export function createChart(name, context) {
       setAttribute(plot, "aria-label", `${chart.title}. ${chart.alt}`);
       plot.style.minHeight = `${chart.figure.layout.height * scale().text}px`;
       table.update(chart);
-      return draw(chart.figure);
+      return draw(chart.figure, { isChange: true });
     },
     destroy() {
       forget();
       resized.disconnect();
+      scrolled.disconnect();
     },
   };
 }

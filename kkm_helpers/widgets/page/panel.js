@@ -124,7 +124,7 @@ export function render({ model, el, memory = null }) {
     showPython();
     const charts = frame.update(outputs, outputsBefore());
     void charts.then(() => {
-      finished = mine;
+      finished = Math.max(finished, mine); // what is no longer on view may be drawn later
       showReady();
     });
   }
