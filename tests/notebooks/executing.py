@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 
 import nbformat
+from click.testing import CliRunner
+from papermill.cli import papermill
 
 from tests.conftest import REPOSITORY
 
@@ -24,6 +26,13 @@ def run_command(*arguments):
         [sys.executable, "-m", *map(str, arguments)],
         capture_output=True, text=True, encoding="utf-8", env=environment, cwd=REPOSITORY, check=False,
     )  # fmt: skip
+
+
+def help_of(name):
+    """Return what `papermill --help-notebook` says of a notebook, asked without a process of its own."""
+    asked = CliRunner().invoke(papermill, ["--help-notebook", str(NOTEBOOKS / f"{name}.ipynb")])
+    assert asked.exit_code == 0, asked.output
+    return asked.output
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.conftest import SHARED
-from tests.notebooks.executing import NOTEBOOKS, run_command
+from tests.notebooks.executing import help_of
 
 pytestmark = pytest.mark.notebook
 
@@ -206,7 +206,6 @@ class TestBadInput:
     ],
 )
 def test_help_tells_each_parameters_meaning(notebook, parameter):
-    shown = run_command("papermill", "--help-notebook", NOTEBOOKS / f"{notebook}.ipynb")
-    assert shown.returncode == 0
-    assert f"  {parameter}: float (default None)" in shown.stdout
-    assert "Vorgabe/default" in shown.stdout
+    shown = help_of(notebook)
+    assert f"  {parameter}: float (default None)" in shown
+    assert "Vorgabe/default" in shown

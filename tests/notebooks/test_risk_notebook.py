@@ -6,7 +6,7 @@ import pytest
 
 from kkm_helpers.analysis.risk import assess_risk
 from kkm_helpers.scenario import build_case
-from tests.notebooks.executing import NOTEBOOKS, run_command
+from tests.notebooks.executing import help_of
 
 pytestmark = pytest.mark.notebook
 
@@ -41,10 +41,9 @@ def test_the_notebook_speaks_the_scenarios_language_and_shows_its_charts(scenari
 
 
 def test_help_tells_each_parameters_meaning():
-    shown = run_command("papermill", "--help-notebook", NOTEBOOKS / "7_risk.ipynb")
-    assert shown.returncode == 0
+    shown = help_of("7_risk")
     for parameter in ("option: str", "draws: int", "seed: int", "captured_share: float"):
-        assert f"  {parameter} (default None)" in shown.stdout
+        assert f"  {parameter} (default None)" in shown
 
 
 def test_a_wrong_parameter_stops_in_the_first_cell_with_the_message_alone(execute):
