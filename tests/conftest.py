@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # No deadline: the machine's load says nothing about the code. Nightly tries many more examples.
-settings.register_profile("default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=2_000)
 settings.load_profile("nightly" if os.environ.get("KKM_NIGHTLY") else "default")
 

@@ -229,9 +229,9 @@ def green(seeds, plan=FULL_PLAN, *, control=False, **given):
 
 @pytest.mark.parametrize("control", [False, True])
 def test_a_list_without_any_effect_does_not_look_like_a_success(control):
-    counted = green(range(24), control=control)
-    # At 1 % each, more than two of 24 happens twice in a thousand runs; a naive comparison gives 24.
-    assert all(count <= 2 for count in counted.values()), counted
+    counted = green(range(40), control=control)
+    # At 1 % each, more than three of forty happens once in a thousand runs; a naive comparison gives forty.
+    assert all(count <= 3 for count in counted.values()), counted
 
 
 def test_what_rises_by_itself_is_there_and_is_taken_off():

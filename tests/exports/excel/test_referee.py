@@ -26,7 +26,7 @@ from tests.exports.spreadsheet import (
     with_inputs,
 )
 
-RANDOM_CASES = 500 if os.environ.get("KKM_NIGHTLY") else 12
+RANDOM_CASES = 500 if os.environ.get("KKM_NIGHTLY") else 20
 HORIZONS = (60, 60, 60, 30, 1, 120)
 SEED = 8
 AT_ONCE = 50

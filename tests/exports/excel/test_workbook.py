@@ -183,6 +183,12 @@ def test_sheets_are_frozen_and_set_up_for_print(default):
             assert sheet.column_dimensions["B"].width > 8 or sheet.title == "Übersicht"
 
 
+def test_the_same_case_gives_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    first, second = (export(build_case(), tmp_path / f"{name}.xlsx").read_bytes() for name in "ab")
+    assert first == second
+
+
 def test_a_name_with_markup_is_text_everywhere(english):
     rows = grid(english, "Summary")
     assert rows[0][1] == "North & Co. <1>"
