@@ -215,7 +215,7 @@ def report(seen, dragged):
         ordered = sorted(times)
         median, late = statistics.median(ordered), ordered[int(0.95 * len(ordered)) - 1]
         lost = ordered.count(math.inf)
-        largest = max(time for time in ordered if time < math.inf)
+        largest = max((time for time in ordered if time < math.inf), default=math.inf)
         print(f"  {name:<44} median {median:6.0f}   95 % {late:6.0f}   largest {largest:6.0f}   lost steps {lost}")
     app, panel = middle["the app"], middle["Panel"]
     is_partial = plotly_js() != installed_plotly_js()

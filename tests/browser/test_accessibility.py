@@ -3,11 +3,11 @@
 import pytest
 
 from kkm_helpers.widgets import steps
+from tests.browser.visiting import READY
 
 pytestmark = pytest.mark.browser
 
 STEPS = [step.name for step in steps.STEPS]
-READY = '.kkm[data-ready="true"]'
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import pytest
 
 from kkm_helpers.assumptions import ASSUMPTIONS
+from tests.browser.visiting import READY
 
 pytestmark = pytest.mark.browser
 
-READY = '.kkm[data-ready="true"]'
 NOTE = "Vertriebsleitung, Workshop am 12.11., weil gemessen"
 
 

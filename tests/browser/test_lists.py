@@ -8,10 +8,10 @@ import pytest
 
 from kkm_helpers.customers.tables import write_table
 from kkm_helpers.demo_data import write_demo_customers
+from tests.browser.visiting import READY
 
 pytestmark = pytest.mark.browser
 
-READY = '.kkm[data-ready="true"]'
 FOUND = ".list-found:not(.stale):not(.blank)"
 
 
