@@ -24,7 +24,7 @@ from kkm_helpers.language import Language, choose
 from kkm_helpers.resources import notebooks_folder
 from kkm_helpers.scenario import Case, build_case, load_scenario
 from kkm_helpers.widgets import title
-from kkm_helpers.widgets.bundle import app_script, plotly_js, style
+from kkm_helpers.widgets.bundle import app_script, plotly_script, style
 from kkm_helpers.widgets.session import first_state
 
 FIRST_PORT = 8866
@@ -91,8 +91,7 @@ def prepare_jupyter_folder(folder: Path) -> None:
     static = template / "static"
     static.mkdir()
     (static / "page.js").write_text(app_script(), encoding="utf-8")
-    # A link would do, but the server refuses to follow links out of the folder.
-    shutil.copyfile(plotly_js(), static / "plotly.min.js")
+    (static / "plotly.min.js").write_bytes(plotly_script().encode())
     kernel = folder / "kernels" / "python3"
     kernel.mkdir(parents=True)
     without_debugger = "import sys; sys.modules['debugpy'] = None; from ipykernel.kernelapp import launch_new_instance"

@@ -56,6 +56,7 @@ PARTIAL = "plotly-basic.min.js"
 _IMPORT = re.compile(r"^import (?:(\{[^}]*\}) from )?\"\./(\w+)\.js\";\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 _EXPORT_WORD = re.compile(r"^export ", re.MULTILINE)
+_FACTORY = re.compile(r"(?<=: this, )\(\) => \{\n.*\}(?=\)\);\s*\Z)", re.DOTALL)
 
 
 @cache
@@ -123,6 +124,18 @@ def plotly_js() -> Path:
     partial, installed = LIBRARY / PARTIAL, installed_plotly_js()
     fits = partial.is_file() and plotly_version(partial) == plotly_version(installed)
     return partial if fits else installed
+
+
+def plotly_script() -> str:
+    """Return the plotly.js to draw with, its one large function in parentheses.
+
+    Such a function is compiled while the script still arrives. Else a browser reads the library twice: once to skip
+    the function, and again, with the page waiting, when it is called in the next moment.
+
+    Raises:
+        ModuleNotFoundError: plotly is not installed.
+    """
+    return _FACTORY.sub(lambda found: f"({found[0]})", plotly_js().read_bytes().decode())
 
 
 def installed_plotly_js() -> Path:

@@ -15,7 +15,7 @@ import traitlets
 from kkm_helpers.engine import Results
 from kkm_helpers.language import Language
 from kkm_helpers.scenario import Case, build_case
-from kkm_helpers.widgets.bundle import plotly_js, script, style
+from kkm_helpers.widgets.bundle import plotly_script, script, style
 from kkm_helpers.widgets.registry import SERVICES
 from kkm_helpers.widgets.services import Buffers, Desk, Service
 from kkm_helpers.widgets.session import Session, state_of
@@ -53,7 +53,7 @@ class Panel(anywidget.AnyWidget):
     def _take(self, _widget: object, content: object, buffers: Buffers) -> None:
         if isinstance(content, dict) and content.get("type") == "plotly":
             # Once a page, and as a message: part of no saved state.
-            self.send({"type": "plotly"}, [plotly_js().read_bytes()])
+            self.send({"type": "plotly"}, [plotly_script().encode()])
         elif self._desk.take(content, buffers):
             self.state = state_of(self.session)
 

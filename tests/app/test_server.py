@@ -12,7 +12,7 @@ from kkm_helpers.app.server import PORTS_TRIED, TEMPLATE, free_port, prepare_jup
 from kkm_helpers.errors import KkmError
 from kkm_helpers.resources import notebooks_folder
 from kkm_helpers.scenario import build_case, scenario_from
-from kkm_helpers.widgets.bundle import app_script, plotly_js
+from kkm_helpers.widgets.bundle import app_script, plotly_script
 
 HERE = "127.0.0.1"
 
@@ -63,7 +63,7 @@ def test_jupyter_finds_our_page_our_python_and_plotly_on_this_machine(tmp_path):
     template = tmp_path / "voila" / "templates" / TEMPLATE
     page = (template / "index.html.j2").read_text(encoding="utf-8")
     assert not re.search(r"https?://", page)
-    assert (template / "static" / "plotly.min.js").stat().st_size == plotly_js().stat().st_size
+    assert (template / "static" / "plotly.min.js").read_bytes() == plotly_script().encode()
     assert (template / "static" / "page.js").read_text(encoding="utf-8") == app_script()
     kernel = json.loads((tmp_path / "kernels" / "python3" / "kernel.json").read_text(encoding="utf-8"))
     assert kernel["argv"][0] == sys.executable

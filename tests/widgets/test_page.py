@@ -9,7 +9,18 @@ import pytest
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from kkm_helpers.language import format_number, parse_value
-from kkm_helpers.widgets.bundle import APP_MODULES, app_script, as_one, model_script, module, script, style
+from kkm_helpers.widgets import bundle
+from kkm_helpers.widgets.bundle import (
+    APP_MODULES,
+    app_script,
+    as_one,
+    model_script,
+    module,
+    plotly_js,
+    plotly_script,
+    script,
+    style,
+)
 from kkm_helpers.widgets.controls import control
 
 NODE = shutil.which("node")
@@ -152,3 +163,17 @@ def test_the_bundle_holds_no_import_and_asks_no_other_host():
     assert "http" not in text
     assert "</script" not in model_script()
     assert ":root" not in style()
+
+
+def test_plotly_goes_out_with_its_function_in_parentheses_and_else_unchanged():
+    # So a browser compiles it while it arrives; one of another form would only be slower.
+    library, sent = plotly_js().read_bytes().decode(), plotly_script()
+    start = sent.index("(() => {\n")
+    assert sent.endswith("\n})));")
+    assert f"{sent[:start]}{sent[start + 1 : -4]}{sent[-3:]}" == library.rstrip()
+
+
+def test_a_plotly_of_another_form_goes_out_as_it_is(tmp_path, monkeypatch):
+    (tmp_path / "plotly.js").write_text("window.Plotly = {};\n", encoding="utf-8")
+    monkeypatch.setattr(bundle, "plotly_js", lambda: tmp_path / "plotly.js")
+    assert plotly_script() == "window.Plotly = {};\n"

@@ -9,7 +9,7 @@ from kkm_helpers import evaluate
 from kkm_helpers.errors import KkmError
 from kkm_helpers.scenario import build_case, scenario_from
 from kkm_helpers.widgets import Panel, app_panel, step_panel
-from kkm_helpers.widgets.bundle import plotly_js
+from kkm_helpers.widgets.bundle import plotly_script
 from kkm_helpers.widgets.session import first_state
 from kkm_helpers.widgets.steps import FIRST_ON_VIEW, STEPS
 
@@ -180,7 +180,7 @@ def test_plotly_is_sent_when_a_page_asks_for_it_and_for_nothing_else(page):
     opened = page(step_panel("break_even"))
     for message in ("plotly", None, {"type": "file", "path": "/etc/passwd"}, {"type": "plotly"}):
         opened.panel._handle_custom_msg(message, [])
-    assert opened.sent == [({"type": "plotly"}, [plotly_js().read_bytes()])]
+    assert opened.sent == [({"type": "plotly"}, [plotly_script().encode()])]
 
 
 def test_the_case_on_view_is_a_scenario_that_says_what_differs(page):

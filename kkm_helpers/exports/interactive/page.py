@@ -14,7 +14,7 @@ from kkm_helpers.exports.interactive.as_exported import steps_as_exported
 from kkm_helpers.exports.provenance import made_at, provenance, title_of
 from kkm_helpers.language import LANGUAGES, Language, choose
 from kkm_helpers.scenario import Case
-from kkm_helpers.widgets.bundle import file_script, plotly_js, style
+from kkm_helpers.widgets.bundle import file_script, plotly_script, style
 from kkm_helpers.widgets.judging import judgement_of
 from kkm_helpers.widgets.session import first_state
 
@@ -56,7 +56,7 @@ def page_of(case: Case, language: Language, *, locked: bool = False) -> str:
         style=style(),
         state=_inside_script(json.dumps({"state": state}, ensure_ascii=False, allow_nan=False)),
         script=_inside_script(file_script()),
-        plotly=_inside_script(plotly_js().read_text(encoding="utf-8")),
+        plotly=_inside_script(plotly_script()),
     )
 
 
