@@ -16,7 +16,7 @@ lab: $(VENV)/app.installed  ## the notebooks in JupyterLab
 	$(BIN)/kkm lab
 
 test: lint  ## everything that must hold before a commit
-	$(RUN) pytest -n 2
+	$(RUN) pytest -n 2 --dist worksteal
 
 lint: $(VENV)/dev.installed
 	$(BIN)/ruff check .

@@ -17,6 +17,9 @@ CHROMIUM = (
     or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 )  # fmt: skip
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+# These save a fifth of the processor's time: there is no GPU to draw with, and for a debugger, which Playwright is, the
+# browser would read plotly.js once more at the first error that is thrown and caught in it.
+QUICK = ("--disable-gpu", "--js-flags=--no-enable-lazy-source-positions")
 START_SECONDS = 60
 
 
@@ -28,7 +31,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *QUICK])
         yield browser
         browser.close()
 
