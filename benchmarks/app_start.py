@@ -35,6 +35,7 @@ EMPTY = {
 CHARTS = 2
 MOVES = 40
 PATIENCE = 20_000  # ms
+READY = '.kkm[data-ready="true"]'
 
 # Charts may stand in shadow roots; the clock is the page's own, from the start of the navigation.
 WATCH = """

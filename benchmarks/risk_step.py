@@ -9,12 +9,11 @@ while a slider of another step must answer as quickly as ever.
 import statistics
 import sys
 
-from benchmarks.app_start import WATCH, launched, served
+from benchmarks.app_start import READY, WATCH, launched, served
 
 CHANGES = 12
 FIRST_PICTURE = 1000  # ms
 SLIDER = 'input[type="range"][name="captured_share"]'
-READY = '.kkm[data-ready="true"]'
 
 # Called right before a change: when the picture of the new case stands, and when the refined one does.
 NEXT_PICTURE = """() => {

@@ -14,13 +14,12 @@ import time
 
 import psutil
 
-from benchmarks.app_start import launched, served
+from benchmarks.app_start import READY, launched, served
 from kkm_helpers import evaluate
 
 STEPS = ("care_cost", "break_even", "potential", "business_case", "build_or_outsource")
 MEDIAN_LIMIT = 300  # ms
 BACK_LIMIT = 60_000  # ms until a killed kernel is replaced
-READY = '.kkm[data-ready="true"]'
 JUDGED = '.kkm[data-python="judged"]'
 
 # Moves a slider every second or so and keeps when figures and charts were right again, and what they showed.

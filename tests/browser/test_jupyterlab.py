@@ -8,6 +8,7 @@ import pytest
 
 from kkm_helpers import evaluate
 from kkm_helpers.resources import notebooks_folder
+from tests.browser.visiting import READY
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook]
 
@@ -44,7 +45,7 @@ def test_a_control_moves_figures_and_chart(chromium, lab):
     page.get_by_text("| Idle").wait_for(timeout=60_000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_selector('.kkm[data-ready="true"]', timeout=60_000)
+    page.wait_for_selector(READY, timeout=60_000)
     panel = page.locator(".kkm")
     slider = panel.locator('input[type="range"][name="visits_per_customer"]')
     drawing = panel.locator('figure[data-chart="threshold_line"] .main-svg').first
@@ -53,7 +54,7 @@ def test_a_control_moves_figures_and_chart(chromium, lab):
     slider.focus()
     slider.press("ArrowRight")
     page.wait_for_selector('.kkm [data-quantity="revenue_threshold"][data-value="10312.5"]')
-    page.wait_for_selector('.kkm[data-ready="true"]')
+    page.wait_for_selector(READY)
 
     expected = evaluate(visits_per_customer=5.5)
     shown = panel.locator("[data-quantity]").evaluate_all(
