@@ -12,6 +12,7 @@ from kkm_helpers.charts.bars import Bar, bars_alt, bars_figure
 from kkm_helpers.charts.chart import Chart
 from kkm_helpers.charts.theme import LINE_WIDTH, STRONG_LINE_WIDTH, axis, axis_title, color, layout, note
 from kkm_helpers.customers.presentation.identification import SEGMENT_NAMES, by_segment, share_of_small
+from kkm_helpers.customers.words import counted
 from kkm_helpers.language import Language, choose, format_number, format_value, short_money
 from kkm_helpers.language.numbers import NO_BREAK_SPACE
 
@@ -145,8 +146,10 @@ def revenue_curve(identification: Identification, language: Language = "de") -> 
     count = _count(above, language)
     title = choose(
         language,
-        f"{count} Kunden liegen über {threshold} und bringen {_share(share, 'de')} vom Umsatz",
-        f"{count} customers are above {threshold} and bring {_share(share, 'en')} of the revenue",
+        f"{counted(above, 'Kunde liegt', 'Kunden liegen', 'de')} über {threshold} und "
+        f"{'bringt' if above == 1 else 'bringen'} {_share(share, 'de')} vom Umsatz",
+        f"{counted(above, 'customer is', 'customers are', 'en')} above {threshold} and "
+        f"{'brings' if above == 1 else 'bring'} {_share(share, 'en')} of the revenue",
     )
     subtitle = choose(
         language,
@@ -237,11 +240,11 @@ def visits_by_revenue(identification: Identification, language: Language = "de")
         f"{_share(below, 'de')} der Besuche gelten Kunden unter der Umsatzschwelle",
         f"{_share(below, 'en')} of the visits go to customers below the revenue threshold",
     )
-    counted = _count(len(known), language)
+    customers = _count(len(known), language)
     subtitle = choose(
         language,
-        f"Besuche in zwölf Monaten nach Umsatz {identification.reference_year}, bekannt von {counted} Kunden",
-        f"Visits in twelve months by revenue {identification.reference_year}, known of {counted} customers",
+        f"Besuche in zwölf Monaten nach Umsatz {identification.reference_year}, bekannt von {customers} Kunden",
+        f"Visits in twelve months by revenue {identification.reference_year}, known of {customers} customers",
     )
     return Chart("visits_by_revenue", title, subtitle, bars_alt(bars), bars_figure(bars, language, ROOM_FOR_VISITS))
 

@@ -16,7 +16,7 @@ from kkm_helpers.customers.identification import DEFINITIONS, Identification
 from kkm_helpers.customers.presentation import WordTable, import_report
 from kkm_helpers.customers.presentation import identification as presented
 from kkm_helpers.customers.presentation.table import clipped, count, figure
-from kkm_helpers.customers.words import label
+from kkm_helpers.customers.words import counted, label
 from kkm_helpers.engine import Results
 from kkm_helpers.language import Language, choose, format_number, short_money
 from kkm_helpers.language.numbers import NO_BREAK_SPACE
@@ -252,19 +252,23 @@ def _amounts(found: Identification, language: Language) -> str:
 
 def segments_title(found: Identification, language: Language) -> str:
     """Return how many were taken out of the small ones, because there is more to expect of them."""
-    potential = presented.by_segment(found, "customers")["potential"]
+    potential = int(presented.by_segment(found, "customers")["potential"])
     if not potential:
         return choose(
             language,
             "Unter den kleinen ist kein Potenzialkunde",
             "There is no potential customer among the small ones",
         )
-    counted = count(potential, language)
-    return choose(
-        language,
-        f"{counted} Kunden gelten als Potenzialkunden und zählen nicht zu den Kleinkunden",
-        f"{counted} customers count as potential customers and are not among the small ones",
+    de = counted(
+        potential, "Kunde gilt als Potenzialkunde und zählt", "Kunden gelten als Potenzialkunden und zählen", "de"
     )
+    en = counted(
+        potential,
+        "customer counts as a potential customer and is",
+        "customers count as potential customers and are",
+        "en",
+    )
+    return choose(language, f"{de} nicht zu den Kleinkunden", f"{en} not among the small ones")
 
 
 def reactivation_sentence(found: Identification, language: Language) -> str:

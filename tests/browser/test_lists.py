@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from kkm_helpers.customers.tables import write_table
 from kkm_helpers.demo_data import write_demo_customers
 from tests.browser.visiting import READY
+from tests.conftest import SHARED
 
 pytestmark = pytest.mark.browser
 
@@ -143,6 +145,41 @@ def test_a_list_is_uploaded_judged_taken_over_and_taken_back(visit, customers, i
         visit.undo()
     visit.ready()
     assert visit.quantity("small_customers") == 4_000
+    assert visit.complaints == []
+
+
+NO_POTENTIAL = "Unter den kleinen ist kein Potenzialkunde"
+REAL_LISTS = (
+    ("online_retail_ii/online_retail_II_customers_by_year.csv", 2010, NO_POTENTIAL),  # 2011 ends on 9 December
+    ("adventureworks_resellers/aw_resellers_by_year.csv", 2019, "1 Kunde gilt als Potenzialkunde und zählt nicht"),
+    ("northwind/northwind_customers_by_year.csv", 1997, NO_POTENTIAL),
+)
+
+
+@pytest.mark.parametrize(("name", "year", "title"), REAL_LISTS)
+def test_a_real_list_shows_the_sums_of_plain_pandas_and_makes_the_case(visit, name, year, title):
+    file = SHARED / "realdata" / name
+    if not file.exists():
+        pytest.skip(f"the real data are not beside this repository (../shared/realdata/{name})")
+    revenue = pd.read_csv(file)[f"rev_{year}"]
+    above = revenue >= visit.quantity("revenue_threshold")
+    visit.upload(file)
+    visit.found()
+    field, potential, small, unknown, everybody = visit.segments()
+    assert field == (above.sum(), pytest.approx(revenue[above].sum(), abs=0.51))
+    assert sum(part[0] for part in (potential, small, unknown)) == (~above).sum()
+    assert everybody == (len(revenue), pytest.approx(revenue.sum(), abs=0.51))
+    assert title in visit.page.inner_text(FOUND)
+
+    command = [sys.executable, "-m", "kkm_helpers.cli", "identify", str(file), "--json"]
+    answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    visit.page.click('[data-take-over="history"]')
+    visit.ready()
+    assert visit.quantity("small_customers") == answer["model_inputs"]["small_customers"]
+    visit.step("business_case")
+    visit.ready()
+    visit.page.wait_for_selector('.kkm[data-python="judged"]', timeout=60_000)
+    assert visit.page.locator("figure[data-chart] .main-svg:visible").count()
     assert visit.complaints == []
 
 

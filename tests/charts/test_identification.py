@@ -82,6 +82,11 @@ class TestCurve:
         assert below["y"][-1] == pytest.approx(100)
         assert plain(chart.title) == "2 Kunden liegen über 1.000 € und bringen 80 % vom Umsatz"
 
+    def test_one_customer_above_is_one(self):
+        only = found({"r2024": 3_000.0}, {"r2024": 1_000.0 / 3}, {"r2024": 2_000.0 / 3})
+        assert plain(revenue_curve(only).title) == "1 Kunde liegt über 1.000 € und bringt 75 % vom Umsatz"
+        assert revenue_curve(only, "en").title == "1 customer is above €1,000 and brings 75% of the revenue"
+
     def test_many_customers_are_drawn_with_few_points(self):
         chart = revenue_curve(found(*({"r2024": float(number)} for number in range(1, 2_500))))
         assert sum(len(trace["x"]) for trace in chart.figure["data"]) < 310
