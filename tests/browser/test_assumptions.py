@@ -1,6 +1,7 @@
 """All assumptions in one view, who confirmed them, and how the page is looked at."""
 
 import pytest
+from pypdf import PdfReader
 
 from kkm_helpers.assumptions import ASSUMPTIONS
 from tests.browser.visiting import READY
@@ -31,6 +32,11 @@ def found(page):
 
 def field(page, name, inside=""):
     return page.locator(f'{inside} [data-control="{name}"] input[type="text"]')
+
+
+def squeezed(text):
+    """Return a text without the blanks at which lines may break."""
+    return "".join(text.split())
 
 
 def selected(page):
@@ -217,3 +223,26 @@ def test_what_is_printed_is_the_answer_without_controls_on_white_paper(page, tmp
     }  # fmt: skip
     page.wait_for_selector('.kkm[data-theme="dark"]:not(.printing)')
     assert not page.evaluate("document.querySelector('.path details').open")
+
+
+def test_what_is_folded_is_printed_with_what_it_holds_and_no_form_is(page, tmp_path):
+    page.click('[role="tab"][data-step="business_case"]')
+    page.wait_for_selector('.kkm[data-ready="true"][data-python="judged"]', timeout=60_000)
+    page.wait_for_selector(".fold:has-text('Alle Annahmen, die einflussreichsten zuerst')")
+    page.evaluate(
+        """() => addEventListener("beforeprint", () => {
+          const right = (one) => one.getBoundingClientRect().right;
+          const paper = right(document.querySelector(".kkm"));
+          const tables = [...document.querySelectorAll(".kkm table")];
+          globalThis.tooWide = tables.filter((one) => right(one) > paper + 1).length;
+        })"""
+    )
+    page.pdf(path=tmp_path / "print.pdf", prefer_css_page_size=True)
+    assert page.evaluate("tooWide") == 0
+    pages = PdfReader(tmp_path / "print.pdf").pages
+    printed = squeezed(" ".join(sheet.extract_text() for sheet in pages))
+    _, behind = printed.split(squeezed("Alle Annahmen, die einflussreichsten zuerst"))
+    labels = [assumption.label("de") for assumption in ASSUMPTIONS.values()]
+    assert [label for label in labels if squeezed(label) not in behind] == []
+    assert squeezed("Nutzen und Kosten nach Monaten") in printed
+    assert squeezed("Erfolgsfaktoren beantworten") not in printed

@@ -37,7 +37,10 @@ function createPrint(context) {
     if (context.root.classList.contains("printing")) return;
     context.root.classList.add("printing");
     opened = [...context.root.querySelectorAll(".answer details:not([open], .chart-table)")];
-    opened.forEach((details) => (details.open = true));
+    for (const details of opened) {
+      details.open = true;
+      details.dispatchEvent(new Event("toggle")); // what it holds is drawn now: the browser tells only after the print
+    }
     context.setLook({ theme: "light", mode: null }); // the charts are drawn again, now as wide as the paper
   }
 
